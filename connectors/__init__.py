@@ -1,0 +1,1 @@
+"""Connectors: one source per file; each module defines exactly one class `Connector`."""

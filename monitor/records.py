@@ -1,0 +1,233 @@
+"""What a connector yields: small, validated, immutable records.
+
+A record knows nothing of the store. Unknown is always None, never zero or an empty string.
+All times are aware and in UTC once validated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nothing was posted before the web; an earlier time is a damaged one."""
+
+LATEST_YEAR = 2200
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Bring an aware time to UTC and refuse naive and absurd ones.
+
+    Raises:
+        ValueError: The time has no zone or lies outside 1990-2200.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("time without a zone")
+    moment = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    if moment < EARLIEST or moment.year >= LATEST_YEAR:
+        raise ValueError(f"time {moment.isoformat()} is outside 1990-{LATEST_YEAR}")
+    return moment
+
+
+def _blank_is_unknown(value: Any) -> Any:
+    """Turn empty and white-space text into None: an empty cell means unknown."""
+    if isinstance(value, str) and (not value or value.isspace()):
+        return None
+    return value
+
+
+def _storable(text: str | None) -> str | None:
+    """Drop what no database takes: NUL characters and lone surrogates."""
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+Text = Annotated[str | None, BeforeValidator(_blank_is_unknown), AfterValidator(_storable)]
+Count = Annotated[int | None, Field(ge=0, le=2**62)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
+
+
+class AccountKind(StrEnum):
+    """What sort of presence an account is."""
+
+    COMPANY = "company"
+    PERSONAL = "personal"
+    GROUP = "group"
+    PAGE = "page"
+    CHANNEL = "channel"
+    BLOG = "blog"
+
+
+class PostKind(StrEnum):
+    """What sort of post it is; replies and reposts are counted apart from own posts."""
+
+    ORIGINAL = "original"
+    REPLY = "reply"
+    REPOST = "repost"
+    QUOTE = "quote"
+    VIDEO = "video"
+    ARTICLE = "article"
+
+
+OWN_KINDS = frozenset({PostKind.ORIGINAL, PostKind.QUOTE, PostKind.VIDEO, PostKind.ARTICLE})
+"""Kinds that are the account's own voice."""
+
+
+class Precision(StrEnum):
+    """How exactly the source states the time of a post."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    DAY = "day"
+
+
+class InteractionKind(StrEnum):
+    """What others said to the account."""
+
+    COMMENT = "comment"
+    MENTION = "mention"
+    QUESTION = "question"
+    DISCUSSION = "discussion"
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and an unknown field is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Account(Record):
+    """One presence on one platform, as far as the export names it.
+
+    `key` is the name by which the other records of the same export refer to it ("" if there is but one).
+    If neither `native_id` nor `handle` is known, the person importing is asked whose it is.
+    """
+
+    key: str = ""
+    platform: Slug
+    native_id: Text = None
+    handle: Text = None
+    name: Text = None
+    kind: AccountKind | None = None
+    url: Text = None
+    created_at: Moment | None = None
+
+
+class Post(Record):
+    """Something the account published.
+
+    `native_id` is canonical for the platform, so that the same post from another source is the same
+    post; None for a format without ids (the store then uses `content_key`).
+    Counts are lifetime totals at the time of the export.
+    """
+
+    account: str = ""
+    native_id: Text = None
+    published_at: Moment
+    precision: Precision = Precision.SECOND
+    kind: PostKind = PostKind.ORIGINAL
+    author: Text = None
+    title: Text = None
+    text: Text = None
+    url: Text = None
+    language: Text = None
+    source_app: Text = None
+    in_reply_to: Text = None
+    links: tuple[str, ...] | None = None
+    edited_at: Moment | None = None
+    likes: Count = None
+    reposts: Count = None
+    replies: Count = None
+    views: Count = None
+    clicks: Count = None
+
+
+class Profile(Record):
+    """What the account looked like at one moment."""
+
+    account: str = ""
+    observed_at: Moment
+    name: Text = None
+    bio: Text = None
+    has_bio: bool | None = None
+    avatar_url: Text = None
+    default_avatar: bool | None = None
+    protected: bool | None = None
+    followers: Count = None
+    following: Count = None
+    posts_total: Count = None
+
+
+class Interaction(Record):
+    """Something others said to the account, and when the account first answered, if it did.
+
+    `answer_known` is False when the source cannot tell whether there was an answer.
+    """
+
+    account: str = ""
+    native_id: Text = None
+    kind: InteractionKind = InteractionKind.COMMENT
+    post_native_id: Text = None
+    author: Text = None
+    received_at: Moment
+    answered_at: Moment | None = None
+    answer_known: bool = True
+    text: Text = None
+    url: Text = None
+
+
+class PlannedItem(Record):
+    """An item of the content calendar."""
+
+    account: str = ""
+    native_id: Text = None
+    planned_at: Moment
+    title: Text = None
+
+
+class Window(Record):
+    """The span for which the export holds everything the account published.
+
+    Absence of posts counts only inside such a span. `end` None means "until the export was made", which the
+    importer then takes from the file's date, never later than now.
+    """
+
+    account: str = ""
+    start: Moment | None = None
+    end: Moment | None = None
+
+
+class BadRow(Record):
+    """A row that could not be read: kept aside with its place and reason, never an exception, never a loss."""
+
+    file: str
+    line: int | None = None
+    reason: str
+    excerpt: str = ""
+
+
+Anything = Account | Post | Profile | Interaction | PlannedItem | Window | BadRow
+"""What `Connector.read` may yield."""
+
+
+def content_key(published_at: datetime, *texts: str | None) -> str:
+    """Give the identity of a post from a format without ids.
+
+    Args:
+        published_at: Aware time of publication, to the second.
+        *texts: The texts that tell this post from another of the same second (title, text, url).
+
+    Returns:
+        `c:` and 24 hex digits; the same post exported twice gives the same key. White space and
+        Unicode composition do not matter.
+    """
+    words = "\x1f".join(" ".join(unicodedata.normalize("NFC", text or "").split()) for text in texts)
+    stamp = published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return "c:" + hashlib.blake2b(f"{stamp}\x1e{words}".encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -1,0 +1,203 @@
+"""The settings of one organisation: config.toml as a frozen, validated model.
+
+The descriptions of the fields are the config reference; docs and the commented config.toml are made from them.
+Secrets are never in the file: a value `env:NAME` or `keyring:NAME` says where to find one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from monitor.records import AccountKind, Slug
+
+
+class Table(BaseModel):
+    """Base of all tables of config.toml: immutable, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(Table):
+    """How much an export may ask of this machine: the table `[limits]`."""
+
+    file_bytes: int = Field(4 * 2**30, gt=0, description="largest single file read, unpacked, in bytes")
+    total_bytes: int = Field(16 * 2**30, gt=0, description="largest total of a folder or ZIP, unpacked, in bytes")
+    members: int = Field(200_000, gt=0, description="most files in a folder or ZIP")
+    ratio: int = Field(200, gt=1, description="largest unpacked over packed size of a ZIP member above 10 MB")
+    line_bytes: int = Field(8 * 2**20, gt=0, description="longest line or record of a text file, in bytes")
+
+
+class Theme(Table):
+    """A key message of the organisation: the table `[[theme]]`."""
+
+    name: str = Field(min_length=1, description="what people call the theme")
+    keywords: tuple[str, ...] = Field(min_length=1, description="words or phrases that touch it, any language")
+
+
+class Organisation(Table):
+    """Who we are: the table `[organisation]`."""
+
+    name: str = Field("Our organisation", description="name on the reports")
+    timezone: str = Field("Europe/Amsterdam", description="zone in which weeks and days are counted")
+    language: Literal["nl", "en"] = Field("nl", description="language of reports and alerts")
+    country: str = Field("NL", pattern="^[A-Z]{2}$", description="country whose public holidays count")
+    subdivision: str | None = Field(None, description="part of the country, if its holidays differ")
+    site: str | None = Field(None, description="address of the own web site")
+    team: tuple[str, ...] = Field((), description="names and handles of our own people, as exports spell them")
+    names: tuple[str, ...] = Field((), description="other spellings of the organisation's name, used to read posts")
+    made_up: bool = Field(False, description="true for a demo: every page says so")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"there is no time zone {name!r}; for the Netherlands write Europe/Amsterdam")
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.timezone)
+
+
+class AccountState(StrEnum):
+    """What the organisation wants with an account; the last two are judged by nobody."""
+
+    ACTIVE = "active"
+    SEASONAL = "seasonal"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Goal(Table):
+    """How often an account should post: `goal = { posts = 2, per = "week" }`."""
+
+    posts: float = Field(gt=0, description="own posts wanted in one period")
+    per: Literal["week", "month"] = Field("week", description="the period")
+
+
+class AccountSettings(Table):
+    """One account of the organisation: the table `[[account]]`."""
+
+    platform: Slug = Field(description="x, linkedin, facebook, blog, youtube, mastodon or any other word")
+    handle: str | None = Field(None, description="name on the platform, as in its address (without @)")
+    native_id: str | None = Field(None, description="the platform's own number of the account, if known")
+    name: str | None = Field(None, description="what the organisation calls the account")
+    kind: AccountKind | None = Field(None, description="company, personal, group, page, channel or blog")
+    url: str | None = Field(None, description="where the account is")
+    owner: str | None = Field(None, description="who answers for it")
+    owner_mail: str | None = Field(None, description="where alerts for the owner go (an Apprise address or env:NAME)")
+    deputy: str | None = Field(None, description="the second person beside the owner")
+    goal: Goal | None = Field(None, description="own posts wanted a week or a month")
+    state: AccountState = Field(AccountState.ACTIVE, description="active, seasonal, closing or closed on purpose")
+    since: date | None = Field(None, description="when the account was opened, if the exports do not say so")
+    private: bool = Field(False, description="a person's private account: never judged")
+    files: tuple[str, ...] = Field((), description="inbox files that hold this account (patterns such as wall-*.csv)")
+
+    @property
+    def label(self) -> str:
+        """How messages call the account."""
+        return self.name or self.handle or self.native_id or self.platform
+
+
+class Closure(Table):
+    """A period in which quiet is normal: the table `[[holidays]]`."""
+
+    name: str = Field(description="what it is (summer holiday, fair week)")
+    start: date = Field(description="first day")
+    end: date = Field(description="last day")
+
+
+class StoreSettings(Table):
+    """Where everything is kept: the table `[store]`."""
+
+    url: str = Field(
+        "sqlite:///data/monitor.sqlite3", description="SQLAlchemy address, or env:NAME if it holds a password"
+    )
+
+
+class Paths(Table):
+    """Folders, relative to config.toml: the table `[paths]`."""
+
+    inbox: Path = Field(Path("data/inbox"), description="where people drop exports")
+    reports: Path = Field(Path("reports"), description="where reports and charts go")
+    backups: Path = Field(Path("data/backups"), description="where the store is copied before its form changes")
+
+
+class Detection(Table):
+    """How weeks are judged: the table `[detection]`."""
+
+    as_of: date | None = Field(None, description="pretend today is this day (for demos and trials)")
+    stale_days: int = Field(14, gt=0, description="after how many days without a fresh look an account is stale")
+    silent_days: int = Field(28, gt=0, description="after how many observed days without a post an account is silent")
+    inventory: tuple[str, ...] = Field(
+        (
+            "linkedin:group",
+            "linkedin:personal",
+            "x:company",
+            "x:personal",
+            "facebook:page",
+            "blog:blog",
+            "youtube:channel",
+        ),
+        description="presences (platform:kind) that a healthy organisation has; missing ones are reported",
+    )
+
+
+class ReportSettings(Table):
+    """What the report shows: the table `[report]`."""
+
+    show_persons: bool = Field(False, description="name personal accounts instead of one aggregate")
+    minimum_group: int = Field(5, ge=2, description="smallest number of personal accounts shown as an aggregate")
+    weeks: int = Field(104, ge=13, le=1040, description="weeks of history on the charts")
+    week_pages: int = Field(26, ge=1, description="how many weekly pages are kept up to date")
+
+
+class AlertSettings(Table):
+    """Who is told: the table `[alerts]`."""
+
+    to: tuple[str, ...] = Field(
+        (), description="Apprise addresses or env:NAME (mailtos://, slack://, workflows:// ...)"
+    )
+    file: Path | None = Field(None, description="also append every alert to this file")
+    console: bool = Field(True, description="also print alerts")
+
+
+class JobSettings(Table):
+    """The nightly job: the table `[job]`."""
+
+    at: str = Field(
+        "06:00",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        description="time of day for `monitor schedule`, in the organisation's time zone",
+    )
+    heartbeat: str | None = Field(None, description="address pinged at the end of a run (or env:NAME)")
+    log: Path | None = Field(None, description="also write log lines to this file")
+
+
+class Settings(Table):
+    """Everything in config.toml.
+
+    `symptoms` and `connectors` hold, by code or name, the validated models that each declaration supplies.
+    """
+
+    folder: Path = Field(Path(), exclude=True, description="where config.toml lies; not a key of the file")
+    organisation: Organisation = Organisation()
+    account: tuple[AccountSettings, ...] = ()
+    theme: tuple[Theme, ...] = ()
+    holidays: tuple[Closure, ...] = ()
+    store: StoreSettings = StoreSettings()
+    paths: Paths = Paths()
+    detection: Detection = Detection()
+    report: ReportSettings = ReportSettings()
+    alerts: AlertSettings = AlertSettings()
+    job: JobSettings = JobSettings()
+    limits: Limits = Limits()
+    symptoms: dict[str, Any] = {}
+    connectors: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+"""Sources: how exports and platforms are read, whatever their format."""

@@ -1,0 +1,103 @@
+"""What a connector is: a declaration and two duties, `identify` and `read`.
+
+A connector module in `connectors/` defines one class named `Connector` that satisfies the Protocol below.
+Third parties do the same and name it in the entry point group `horror_scenario_monitor.connectors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import ClassVar, Protocol, runtime_checkable
+
+from pydantic import BaseModel, ConfigDict
+
+from monitor.records import Anything
+from monitor.sources.export import Export
+
+
+class Options(BaseModel):
+    """A connector's own settings, the table `[connectors.NAME]` of config.toml. Unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a connector says about itself; docs, CLI help and config validation are derived from it.
+
+    Attributes:
+        name: Module name, the key in config.toml.
+        title: What a person calls the file.
+        platform: Slug of the platform ("x", "linkedin", "facebook", "blog", "youtube", "mastodon"); "any" for generic ones.
+        yields: Names of the record classes it can give.
+        obtain: How a person obtains the file, step by step, in English.
+        since: Since when the format is so, and which generations are read.
+        richness: 0-100; where two sources know the same field of a post, the richer one wins (equal: the newest import).
+        cannot: What the format does not contain, so that nobody waits for it.
+    """
+
+    name: str
+    title: str
+    platform: str
+    yields: tuple[str, ...]
+    obtain: str
+    since: str
+    richness: int
+    cannot: str = ""
+    options: type[Options] = Options
+
+
+@dataclass(frozen=True)
+class Match:
+    """A connector's claim on an export.
+
+    Attributes:
+        connector: Name of the claiming connector.
+        detail: What was recognised, for people ("X archive, tweets.js, 2 parts").
+        generic: True when any more specific claim goes first (the generic table connector only).
+    """
+
+    connector: str
+    detail: str
+    generic: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the reader of an export may know besides the export.
+
+    Attributes:
+        now: The moment of the import, UTC; nothing can be observed after it.
+        timezone: The organisation's zone, for formats that state local times without naming a zone.
+    """
+
+    now: datetime
+    timezone: tzinfo = field(default=UTC)
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """One source of posting history."""
+
+    declaration: ClassVar[Declaration]
+
+    def __init__(self, options: Options) -> None:
+        """Take the connector's validated options."""
+
+    def identify(self, export: Export) -> Match | None:
+        """Say whether this export is ours, from member names and first bytes only.
+
+        Must be quick, must not raise for any content, and must not go by the name of a lone file.
+        """
+
+    def read(self, export: Export, context: Context) -> Iterator[Anything]:
+        """Stream the records of an export that `identify` claimed.
+
+        Yields `Account` before the records that refer to it, a `Window` per account whenever one can be
+        told, and a `BadRow` for each row that cannot be read. Memory must not grow with the export.
+
+        Raises:
+            SkipSource: The export as a whole cannot be used (truncated, wrong encoding, no usable column).
+        """

@@ -1,0 +1,28 @@
+"""What the importer needs of a store; `monitor.store.contract.Store` satisfies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from monitor.records import Account, BadRow
+
+
+class Sink(Protocol):
+    """The importing part of the store; see `monitor.store.contract.Store` for the meaning of each."""
+
+    def find_account(self, account: Account) -> int | None: ...
+    def add_account(self, account: Account) -> int: ...
+    def remember_alias(self, account_id: int, platform: str, alias: str) -> None: ...
+    def known_export(self, fingerprint: str) -> Any: ...
+    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int: ...
+    def add_batch(
+        self,
+        import_id: int,
+        richness: int,
+        at: datetime,
+        batch: Sequence[tuple[int, Any]],
+        rejects: Sequence[BadRow],
+    ) -> Any: ...
+    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> Any: ...

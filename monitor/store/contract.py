@@ -1,0 +1,301 @@
+"""What the store promises: plain data in, plain data out, and what can go wrong.
+
+`monitor.store.sqlstore.open_store(url, ...)` gives an object that satisfies `Store`. All times are aware and in UTC;
+weeks are integers of `monitor.activity.weeks`. Every writing method is one transaction: killed half-way it has done nothing.
+All methods may raise StoreTrouble (disk full, damaged, unreachable) and RetryLater (locked).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import pandas as pd
+
+from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Window
+from monitor.settings import AccountSettings
+
+Kept = Post | Profile | Interaction | PlannedItem | Window
+"""Records that belong to an account."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What became of the records of a batch or an import."""
+
+    new: int = 0
+    known: int = 0
+    updated: int = 0
+    rejected: int = 0
+
+    def __add__(self, other: Counted) -> Counted:
+        return Counted(
+            self.new + other.new,
+            self.known + other.known,
+            self.updated + other.updated,
+            self.rejected + other.rejected,
+        )
+
+
+@dataclass(frozen=True)
+class ImportRun:
+    """One export read once.
+
+    `status` is running, done, partial (something was rejected or the file was cut off) or failed. A run that was
+    killed stays running until the next start, which marks it failed ("interrupted").
+    """
+
+    id: int
+    connector: str
+    export: str
+    fingerprint: str
+    status: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    message: str = ""
+    counted: Counted = field(default_factory=Counted)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A run of weeks in which an account had the same verdict on a symptom.
+
+    Attributes:
+        verdict: -1 unknown, 0 absent, 1 present.
+        variant: Name of the variant at `last_week` ("" unless present).
+        reason: Name of the reason at `last_week` ("" unless unknown).
+        first_week, last_week: Inclusive.
+        evidence: The numbers at `last_week`; NaN is left out.
+    """
+
+    account_id: int
+    code: str
+    verdict: int
+    variant: str
+    reason: str
+    first_week: int
+    last_week: int
+    evidence: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class AccountStatus:
+    """Which of the four clocks' answers holds for an account, as of a week's end.
+
+    `answer` is active, silent, stale, failed, gone, new (nothing known yet) or closed (on purpose, judged by nobody).
+    `since` is the local day since which it holds, ISO text, if known. `detail` is a short English fact for people.
+    """
+
+    account_id: int
+    week: int
+    answer: str
+    since: str | None
+    complete_until: datetime | None
+    last_post_at: datetime | None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A change worth telling once: `change` is begun, worse or over.
+
+    `code` is a symptom's code, or DATA for a data alert whose `variant` is stale, failed or gone.
+    `id` is 0 until stored.
+    """
+
+    account_id: int
+    code: str
+    change: str
+    week: int
+    variant: str
+    since_week: int
+    evidence: Mapping[str, float]
+    id: int = 0
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ScoreWeek:
+    """The horror score of a week: how many of the six are present on any account, and which."""
+
+    week: int
+    score: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a job run: import, label, detect, report or alert; status ok, skipped or failed."""
+
+    name: str
+    status: str
+    started_at: datetime
+    finished_at: datetime
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """A label of a post.
+
+    Attributes:
+        name: press, outing, language or theme.
+        value: "yes", "no" or "unknown" for press and outing; an ISO 639-1 code for language; theme names joined
+            with ";" for theme.
+        probability: 0 to 1, None if the labeller gives none.
+        words: What decided, for people.
+        model: Version of the rules, or "person".
+    """
+
+    post_id: int
+    name: str
+    value: str
+    probability: float | None
+    words: str
+    model: str
+
+
+class Store(Protocol):
+    """Everything the rest of the program may ask of the store."""
+
+    # --- accounts -------------------------------------------------------------------------------------
+    def sync_accounts(self, accounts: Sequence[AccountSettings]) -> list[int]:
+        """Bring the configured accounts in (owner, goal, state ...); gives their ids in order. Never removes one."""
+
+    def find_account(self, account: Account) -> int | None:
+        """Id of the account an export names, by native id, handle (any case, with or without @) or remembered alias."""
+
+    def add_account(self, account: Account) -> int:
+        """Create an account that nobody configured, or fill the unknown fields of a known one; gives its id."""
+
+    def remember_alias(self, account_id: int, platform: str, alias: str) -> None:
+        """Let `alias` ("file:NAME", "handle:NAME", "id:NUMBER") mean this account from now on."""
+
+    def accounts(self) -> pd.DataFrame:
+        """All accounts, index id: platform, native_id, handle, name, kind, url, created_at, owner, owner_mail, deputy,
+        goal_posts, goal_per, state, private, configured.
+        """
+
+    # --- import ---------------------------------------------------------------------------------------
+    def known_export(self, fingerprint: str) -> ImportRun | None:
+        """The finished (done or partial) import of an export with the same contents by the same program version."""
+
+    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int:
+        """Start an import; gives its id. An earlier run left running is marked failed."""
+
+    def add_batch(
+        self,
+        import_id: int,
+        richness: int,
+        at: datetime,
+        batch: Sequence[tuple[int, Kept]],
+        rejects: Sequence[BadRow],
+    ) -> Counted:
+        """Upsert records (with the account id of each) in one transaction. Idempotent; richer never loses to poorer."""
+
+    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> ImportRun:
+        """Close an import and bring the weekly roll-up of the touched accounts up to date."""
+
+    def imports(self, most: int = 200) -> list[ImportRun]:
+        """Newest imports first."""
+
+    def rejects(self, import_id: int) -> list[BadRow]:
+        """Rows kept aside by an import."""
+
+    # --- activity -------------------------------------------------------------------------------------
+    def set_zone(self, zone: str) -> None:
+        """Set the organisation's time zone; if it changed, weeks and roll-up are computed anew."""
+
+    def weekly_rollup(self) -> pd.DataFrame:
+        """account_id, week, posts, own, replies, reposts (int64), last_post_at, last_own_at (epoch s, int64, NA -1),
+        press_releases, press_judged (int64, labels included); sorted by account_id, week. Never scans posts.
+        """
+
+    def group_posts(self) -> pd.DataFrame:
+        """Own posts of group accounts: account_id, week, published_at (epoch s), author."""
+
+    def videos(self) -> pd.DataFrame:
+        """Videos of channels: account_id, post_id, published_at (epoch s), outing (1, 0, NaN); by account and time."""
+
+    def interactions(self) -> pd.DataFrame:
+        """account_id, received_at, answered_at (epoch s, NA -1), answer_known (bool)."""
+
+    def profiles(self) -> pd.DataFrame:
+        """account_id, observed_at (epoch s), default_avatar, has_bio, protected (1, 0, NaN), followers; sorted."""
+
+    def windows(self) -> pd.DataFrame:
+        """Observed spans: account_id, start, end (epoch s; start -1 = from the beginning)."""
+
+    def posts(self, account_id: int, first_week: int | None = None, last_week: int | None = None) -> pd.DataFrame:
+        """Posts of an account, oldest first: post_id, native_id, published_at (aware), week, kind, author, title, text,
+        url, language, likes, reposts, replies, views, press, outing (label values).
+        """
+
+    # --- labels ---------------------------------------------------------------------------------------
+    def unlabelled(self, model: str, size: int) -> pd.DataFrame:
+        """Next posts without labels of this model version: post_id, account_id, platform, kind (of the account),
+        post_kind, title, text, language; at most `size`; empty when done.
+        """
+
+    def add_labels(self, labels: Iterable[LabelRow]) -> None:
+        """Keep labels of one model version; a person's label always wins and is never replaced by a model's."""
+
+    def labels(self, post_id: int) -> list[LabelRow]:
+        """All labels of a post, a person's first."""
+
+    # --- verdicts -------------------------------------------------------------------------------------
+    def last_verdicts(self) -> list[Spell]:
+        """The newest stored spell of every account and symptom (what transitions compare with)."""
+
+    def last_statuses(self) -> list[AccountStatus]:
+        """The newest stored status of every account."""
+
+    def save_detection(
+        self,
+        week: int,
+        spells: Iterable[Spell],
+        statuses: Iterable[AccountStatus],
+        scores: Iterable[ScoreWeek],
+        transitions: Iterable[Transition],
+        at: datetime,
+    ) -> list[Transition]:
+        """Replace the verdicts and scores by those of this pass and add the transitions, all in one transaction.
+
+        A transition that is already stored (same account, code, change, week, variant) is not added twice. Gives the
+        transitions that were added, with ids.
+        """
+
+    def spells(self) -> list[Spell]:
+        """All spells of the last pass."""
+
+    def statuses(self) -> list[AccountStatus]:
+        """All statuses of the last pass."""
+
+    def scores(self) -> list[ScoreWeek]:
+        """The score of every week, oldest first."""
+
+    # --- outbox ---------------------------------------------------------------------------------------
+    def undelivered(self, sink: str) -> list[Transition]:
+        """Transitions that `sink` (a stable name without secrets) has not taken, oldest first."""
+
+    def mark_delivered(self, sink: str, transition_ids: Sequence[int], at: datetime) -> None:
+        """Note that the sink took them; called only after it did."""
+
+    def mark_failed(self, sink: str, transition_ids: Sequence[int], at: datetime, why: str) -> None:
+        """Note a failed try, for people; the transitions stay undelivered."""
+
+    # --- job ------------------------------------------------------------------------------------------
+    def save_run(self, started_at: datetime, as_of: str, stages: Sequence[Stage], exit_code: int) -> int:
+        """Record a whole job run with its stages; gives its id."""
+
+    def query(self, sql: str, most: int = 10_000) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Run an analyst's SELECT read-only: column names and rows.
+
+        Raises:
+            FixQuery: Not a SELECT, wrong SQL, or it tries to write.
+        """
+
+    def close(self) -> None:
+        """Let go of all connections."""

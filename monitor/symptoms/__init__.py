@@ -1,0 +1,1 @@
+"""Symptoms: one per file, found by `monitor.symptoms.registry`."""

@@ -1,0 +1,172 @@
+"""What a symptom is: a declaration and one pure, causal, vectorised function over the weekly frame.
+
+A symptom lives in `monitor/symptoms/hsNN_name.py` as a module-level `SYMPTOM`. The framework (`monitor.detector`)
+derives since-when, "cannot be judged" for missing, short or unobserved history, the heat map and as-of runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+
+class Thresholds(BaseModel):
+    """A symptom's numbers, the table `[symptoms.CODE]` of config.toml. Unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Verdict(IntEnum):
+    """Three-valued answer for one account and week, as stored in frames (int8)."""
+
+    UNKNOWN = -1
+    ABSENT = 0
+    PRESENT = 1
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A number behind a verdict: a float64 column that `judge` returns (NaN = not applicable)."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A way in which a symptom shows, numbered from 1 in the column `variant` (0 = none).
+
+    Attributes:
+        name: Short key, e.g. "egg".
+        sentence: English template of the finding, a whole sentence, with evidence names in braces, e.g.
+            "No post for {days_silent:days}." It is a message id of the catalogue. `since` and `account` are
+            always available.
+    """
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an account-week cannot be judged, numbered from 1 in the column `reason` (0 = it can)."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One symptom of the horror scenario.
+
+    Attributes:
+        code: HS1, HS2, ...
+        name: Slug, e.g. "linkedin-group-unfilled".
+        title: English title, a message id of the catalogue.
+        explanation: What it means and why it matters, in our own words; a message id.
+        source: Key of the article it comes from and its title.
+        severity: 1 (mild) to 3 (the horror itself).
+        in_score: Whether it counts in the horror score (HS1 to HS6).
+        platforms: Platforms it applies to; empty for all.
+        kinds: Account kinds it applies to; empty for all.
+        needs: Columns of the weekly frame that `judge` reads. Rows in which a needed column is NaN are not
+            special-cased by the framework: `judge` answers UNKNOWN with a reason.
+        observed: How many observed weeks without a gap a verdict needs, from the thresholds.
+        grace: Age in days under which an account is not judged, from the thresholds.
+        thresholds: The model of its numbers.
+        evidence: The numbers it returns.
+        variants: The ways it shows; at least one.
+        reasons: Why it may answer UNKNOWN by itself.
+        remedy: English next step, taken from the articles, addressed to the owner; a message id.
+        cannot: When it cannot be judged, in words; a message id.
+        judge: frame (rows of accounts it applies to only; index account, week; only `needs` columns), thresholds ->
+            frame with the same index and the columns verdict (int8), variant (int8), reason (int8) and one float64
+            column per evidence. Pure, causal, vectorised: no Python loop over accounts.
+    """
+
+    code: str
+    name: str
+    title: str
+    explanation: str
+    source: str
+    severity: int
+    in_score: bool
+    platforms: frozenset[str]
+    kinds: frozenset[str]
+    needs: tuple[str, ...]
+    observed: Callable[[Thresholds], int]
+    grace: Callable[[Thresholds], int]
+    thresholds: type[Thresholds]
+    evidence: tuple[Evidence, ...]
+    variants: tuple[Variant, ...]
+    reasons: tuple[Reason, ...]
+    remedy: str
+    cannot: str
+    judge: Callable[[pd.DataFrame, Thresholds], pd.DataFrame]
+
+
+def answers(
+    index: pd.Index,
+    present: np.ndarray,
+    *,
+    variant: np.ndarray | None = None,
+    reason: np.ndarray | None = None,
+    **evidence: np.ndarray,
+) -> pd.DataFrame:
+    """Build what `judge` returns.
+
+    Args:
+        index: Index of the frame judged.
+        present: Boolean array.
+        variant: Number of the variant where present (default 1 for all).
+        reason: Number of the reason where it cannot be judged, else 0.
+        **evidence: One array per declared evidence.
+
+    Returns:
+        Frame with verdict, variant, reason and the evidence.
+    """
+    reason = np.zeros(len(index), np.int8) if reason is None else reason.astype(np.int8)
+    verdict = np.where(reason > 0, Verdict.UNKNOWN, np.where(present, Verdict.PRESENT, Verdict.ABSENT))
+    chosen = np.ones(len(index), np.int8) if variant is None else variant
+    columns = {
+        "verdict": verdict.astype(np.int8),
+        "variant": np.where(verdict == Verdict.PRESENT, chosen, 0).astype(np.int8),
+        "reason": reason,
+    }
+    return pd.DataFrame(columns | {k: np.asarray(v, np.float64) for k, v in evidence.items()}, index=index)
+
+
+def rolling_sum(frame: pd.DataFrame, values: np.ndarray, weeks: int) -> np.ndarray:
+    """Sum over the last `weeks` rows of the same account, this one included; NaN counts as 0.
+
+    Args:
+        frame: Frame with index (account, week), sorted, without gaps inside an account.
+        values: One float per row.
+        weeks: Window length; shorter at an account's beginning.
+    """
+    total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values))))
+    row = np.arange(len(frame))
+    begin = np.maximum(row - weeks + 1, first_rows(frame))
+    return np.asarray(total[row + 1] - total[begin])
+
+
+def first_rows(frame: pd.DataFrame) -> np.ndarray:
+    """For each row the position of its account's first row."""
+    accounts = frame.index.get_level_values(0).to_numpy()
+    begins = np.concatenate(([True], accounts[1:] != accounts[:-1])) if len(accounts) else np.zeros(0, bool)
+    return (
+        np.maximum.accumulate(np.where(begins, np.arange(len(accounts)), 0)) if len(accounts) else np.zeros(0, np.int64)
+    )
+
+
+def lagged(frame: pd.DataFrame, values: np.ndarray, weeks: int, fill: float = np.nan) -> np.ndarray:
+    """Value `weeks` rows earlier in the same account, `fill` before its first row."""
+    row = np.arange(len(frame)) - weeks
+    inside = row >= first_rows(frame)
+    return np.where(inside, np.asarray(values, np.float64)[np.maximum(row, 0)], fill)

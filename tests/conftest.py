@@ -1,0 +1,17 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of real exports kept beside the project; tests that need it say so when it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the real exports in ../shared/data, which are not here")
+    return SHARED
