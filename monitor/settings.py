@@ -36,8 +36,12 @@ class Limits(Table):
 class Theme(Table):
     """A key message of the organisation: the table `[[theme]]`."""
 
-    name: str = Field(min_length=1, description="what people call the theme")
-    keywords: tuple[str, ...] = Field(min_length=1, description="words or phrases that touch it, any language")
+    name: str = Field(min_length=1, description="what people call the theme", examples=["Sustainability"])
+    keywords: tuple[str, ...] = Field(
+        min_length=1,
+        description="words or phrases that touch it, any language",
+        examples=[["sustainable", "duurzaam"]],
+    )
 
 
 class Organisation(Table):
@@ -47,10 +51,16 @@ class Organisation(Table):
     timezone: str = Field("Europe/Amsterdam", description="zone in which weeks and days are counted")
     language: Literal["nl", "en"] = Field("nl", description="language of reports and alerts")
     country: str = Field("NL", pattern="^[A-Z]{2}$", description="country whose public holidays count")
-    subdivision: str | None = Field(None, description="part of the country, if its holidays differ")
-    site: str | None = Field(None, description="address of the own web site")
-    team: tuple[str, ...] = Field((), description="names and handles of our own people, as exports spell them")
-    names: tuple[str, ...] = Field((), description="other spellings of the organisation's name, used to read posts")
+    subdivision: str | None = Field(None, description="part of the country, if its holidays differ", examples=["BY"])
+    site: str | None = Field(None, description="address of the own web site", examples=["https://www.example.org"])
+    team: tuple[str, ...] = Field(
+        (),
+        description="names and handles of our own people, as exports spell them",
+        examples=[["Jan Jansen", "janjansen"]],
+    )
+    names: tuple[str, ...] = Field(
+        (), description="other spellings of the organisation's name, used to read posts", examples=[["Example Ltd"]]
+    )
     made_up: bool = Field(False, description="true for a demo: every page says so")
 
     @field_validator("timezone")
@@ -85,20 +95,41 @@ class Goal(Table):
 class AccountSettings(Table):
     """One account of the organisation: the table `[[account]]`."""
 
-    platform: Slug = Field(description="x, linkedin, facebook, blog, youtube, mastodon or any other word")
-    handle: str | None = Field(None, description="name on the platform, as in its address (without @)")
-    native_id: str | None = Field(None, description="the platform's own number of the account, if known")
-    name: str | None = Field(None, description="what the organisation calls the account")
-    kind: AccountKind | None = Field(None, description="company, personal, group, page, channel or blog")
-    url: str | None = Field(None, description="where the account is")
-    owner: str | None = Field(None, description="who answers for it")
-    owner_mail: str | None = Field(None, description="where alerts for the owner go (an Apprise address or env:NAME)")
-    deputy: str | None = Field(None, description="the second person beside the owner")
-    goal: Goal | None = Field(None, description="own posts wanted a week or a month")
+    platform: Slug = Field(
+        description="x, linkedin, facebook, blog, youtube, mastodon or any other word", examples=["x"]
+    )
+    handle: str | None = Field(
+        None, description="name on the platform, as in its address (without @)", examples=["exampleorg"]
+    )
+    native_id: str | None = Field(
+        None, description="the platform's own number of the account, if known", examples=["1234567890"]
+    )
+    name: str | None = Field(None, description="what the organisation calls the account", examples=["Company account"])
+    kind: AccountKind | None = Field(
+        None, description="company, personal, group, page, channel or blog", examples=["company"]
+    )
+    url: str | None = Field(None, description="where the account is", examples=["https://x.com/exampleorg"])
+    feed: str | None = Field(
+        None,
+        description="address of a feed read on every run (blog: RSS, Atom, JSON Feed, or the page that names it)",
+        examples=["https://www.example.org/feed/"],
+    )
+    owner: str | None = Field(None, description="who answers for it", examples=["Jan Jansen"])
+    owner_mail: str | None = Field(
+        None, description="where alerts for the owner go (an Apprise address or env:NAME)", examples=["env:MAIL_JAN"]
+    )
+    deputy: str | None = Field(None, description="the second person beside the owner", examples=["Piet Pietersen"])
+    goal: Goal | None = Field(
+        None, description="own posts wanted a week or a month", examples=[{"posts": 2, "per": "week"}]
+    )
     state: AccountState = Field(AccountState.ACTIVE, description="active, seasonal, closing or closed on purpose")
-    since: date | None = Field(None, description="when the account was opened, if the exports do not say so")
+    since: date | None = Field(
+        None, description="when the account was opened, if the exports do not say so", examples=[date(2012, 1, 9)]
+    )
     private: bool = Field(False, description="a person's private account: never judged")
-    files: tuple[str, ...] = Field((), description="inbox files that hold this account (patterns such as wall-*.csv)")
+    files: tuple[str, ...] = Field(
+        (), description="inbox files that hold this account (patterns such as wall-*.csv)", examples=[["wall-*.csv"]]
+    )
 
     @property
     def label(self) -> str:
@@ -109,9 +140,9 @@ class AccountSettings(Table):
 class Closure(Table):
     """A period in which quiet is normal: the table `[[holidays]]`."""
 
-    name: str = Field(description="what it is (summer holiday, fair week)")
-    start: date = Field(description="first day")
-    end: date = Field(description="last day")
+    name: str = Field(description="what it is (summer holiday, fair week)", examples=["Summer holiday"])
+    start: date = Field(description="first day", examples=[date(2013, 7, 22)])
+    end: date = Field(description="last day", examples=[date(2013, 8, 9)])
 
 
 class StoreSettings(Table):
@@ -133,7 +164,9 @@ class Paths(Table):
 class Detection(Table):
     """How weeks are judged: the table `[detection]`."""
 
-    as_of: date | None = Field(None, description="pretend today is this day (for demos and trials)")
+    as_of: date | None = Field(
+        None, description="pretend today is this day (for demos and trials)", examples=[date(2013, 12, 29)]
+    )
     stale_days: int = Field(14, gt=0, description="after how many days without a fresh look an account is stale")
     silent_days: int = Field(28, gt=0, description="after how many observed days without a post an account is silent")
     inventory: tuple[str, ...] = Field(
@@ -163,9 +196,11 @@ class AlertSettings(Table):
     """Who is told: the table `[alerts]`."""
 
     to: tuple[str, ...] = Field(
-        (), description="Apprise addresses or env:NAME (mailtos://, slack://, workflows:// ...)"
+        (),
+        description="Apprise addresses or env:NAME (mailtos://, slack://, workflows:// ...)",
+        examples=[["env:ALERTS_MAIL", "env:ALERTS_SLACK"]],
     )
-    file: Path | None = Field(None, description="also append every alert to this file")
+    file: Path | None = Field(None, description="also append every alert to this file", examples=["data/alerts.log"])
     console: bool = Field(True, description="also print alerts")
 
 
@@ -177,8 +212,10 @@ class JobSettings(Table):
         pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
         description="time of day for `monitor schedule`, in the organisation's time zone",
     )
-    heartbeat: str | None = Field(None, description="address pinged at the end of a run (or env:NAME)")
-    log: Path | None = Field(None, description="also write log lines to this file")
+    heartbeat: str | None = Field(
+        None, description="address pinged at the end of a run (or env:NAME)", examples=["env:HEARTBEAT"]
+    )
+    log: Path | None = Field(None, description="also write log lines to this file", examples=["data/monitor.log"])
 
 
 class Settings(Table):
