@@ -1,0 +1,1 @@
+"""The nightly job: import, label, detect, report and alert, one run at a time."""
