@@ -1,0 +1,96 @@
+"""What the commands share: the session, tables and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from monitor.errors import FixQuery
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.job.session import Session
+
+
+@contextmanager
+def session(context: typer.Context, as_of: date | None = None) -> Iterator[Session]:
+    """Open the organisation that `--config` names."""
+    from monitor.job.session import open_session
+
+    with open_session(config_path(context), as_of) as opened:
+        yield opened
+
+
+def config_path(context: typer.Context) -> Path:
+    """The path given with `--config`."""
+    path: Path = context.find_object(Path) or Path("config.toml")
+    return path
+
+
+def console(*, error: bool = False) -> Console:
+    """A Rich console; text from outside must be printed with `markup=False` or escaped."""
+    from rich.console import Console
+
+    return Console(stderr=error, highlight=False)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows as a table; cells are shown as they are, never read as markup."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, title=Text(title) if title else None, title_justify="left")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    console().print(table)
+
+
+def visible(cell: Any) -> str:
+    """A cell as text: unknown is empty, and control characters that could steer a terminal are taken out."""
+    text = "" if cell is None else str(cell)
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def a_date(text: str) -> date:
+    """Read a date option.
+
+    Raises:
+        FixQuery: It is not a date like 2013-12-30.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FixQuery(f"{text!r} is no date", "--as-of", "Write it as 2013-12-30") from error
+
+
+def account_id(opened: Session, wanted: str) -> int:
+    """Find one account by name, handle, id or platform (any case).
+
+    Raises:
+        FixQuery: None or several fit; the message lists the candidates.
+    """
+    accounts = opened.store.accounts()
+    fields = accounts[["name", "handle", "native_id", "platform"]].astype(object)
+    fits = accounts.index.map(str) == wanted
+    for column in fields:
+        same = fields[column].map(lambda value: isinstance(value, str) and value.casefold() == wanted.casefold())
+        fits = fits | same.to_numpy()
+    found = accounts[fits]
+    if len(found) == 1:
+        return int(found.index[0])
+    names = ", ".join(f"{i} ({row.platform} {row.name or row.handle or ''})" for i, row in _rows(found, accounts))
+    what = "several accounts fit" if len(found) else "there is no such account"
+    raise FixQuery(f"{what}: {names}", f"--account {wanted}", "Give the number, name or handle of one")
+
+
+def _rows(found: Any, accounts: Any) -> Iterable[tuple[int, Any]]:
+    from types import SimpleNamespace
+
+    chosen = found if len(found) else accounts
+    return [(i, SimpleNamespace(**row)) for i, row in zip(chosen.index, chosen.to_dict("records"), strict=True)]

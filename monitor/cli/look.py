@@ -1,0 +1,99 @@
+"""Commands that look and change nothing: status, posts, query, imports, rejects."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from monitor.cli import common
+
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Judge as if today were this day (2013-12-30).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for function in (status, posts, query, imports, rejects):
+        app.command()(function)
+
+
+def status(context: typer.Context, as_of: AsOf = None) -> None:
+    """Show the organisation in one screen: score, every account's state, and what is wrong with it."""
+    from monitor.cli.overview import overview
+
+    with common.session(context, common.a_date(as_of) if as_of else None) as opened:
+        view = overview(opened, fresh=as_of is not None)
+    common.console().print(view.headline, markup=False)
+    common.print_table("", view.columns, view.rows)
+    for line in view.footnotes:
+        common.console().print(line, markup=False)
+
+
+def posts(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(help="Name, handle or number of the account.")],
+    weeks: Annotated[int, typer.Option(min=1, help="How many weeks back.")] = 13,
+) -> None:
+    """List the posts behind an account's verdicts, with their labels."""
+    from monitor.activity.weeks import last_complete_week
+
+    with common.session(context) as opened:
+        last = last_complete_week(opened.as_of)
+        found = opened.store.posts(common.account_id(opened, account), last - weeks + 1, last)
+        zone = opened.settings.organisation.zone
+    rows = [
+        (p.post_id, p.published_at.astimezone(zone).date(), p.kind, p.press, p.outing, (p.title or p.text or "")[:80])
+        for p in found.astype(object).where(found.notna(), None).itertuples()
+    ]
+    common.print_table("", ("post", "date", "kind", "press", "outing", "text"), rows)
+
+
+def query(
+    context: typer.Context,
+    sql: Annotated[str, typer.Argument(help="One SELECT over the views of docs/store.md.")],
+    csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of a table.")] = False,
+    most: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 10_000,
+) -> None:
+    """Ask the store a question of your own; it can only read."""
+    with common.session(context) as opened:
+        columns, rows = opened.store.query(sql, most)
+    if csv:
+        import csv as writer
+        import sys
+
+        writer.writer(sys.stdout).writerows([columns, *rows])
+    else:
+        common.print_table("", columns, rows)
+
+
+def imports(context: typer.Context, most: Annotated[int, typer.Option(min=1)] = 20) -> None:
+    """List the latest imports: what came in, what was known, what was rejected."""
+    with common.session(context) as opened:
+        runs = opened.store.imports(most)
+    rows = [
+        (
+            r.id,
+            r.started_at.strftime("%Y-%m-%d %H:%M"),
+            r.connector,
+            r.export,
+            r.status,
+            r.counted.new,
+            r.counted.known,
+            r.counted.updated,
+            r.counted.rejected,
+            r.message,
+        )
+        for r in runs
+    ]
+    header = ("import", "at (UTC)", "connector", "export", "status", "new", "known", "updated", "rejected", "message")
+    common.print_table("", header, rows)
+
+
+def rejects(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="IMPORT", help="Number of the import (see `monitor imports`).")],
+) -> None:
+    """List the rows an import kept aside, with line and reason."""
+    with common.session(context) as opened:
+        rows = [(bad.file, bad.line, bad.reason, bad.excerpt[:80]) for bad in opened.store.rejects(number)]
+    common.print_table("", ("file", "line", "reason", "row"), rows)
