@@ -1,1 +1,1 @@
-
+"""Reporting: findings in words, pages, charts and mail."""

@@ -1,0 +1,273 @@
+"""One finding, one sentence: what, since when, on what evidence, who, and the next step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.activity.weeks import week_end, week_start
+from monitor.reporting.i18n import N_, Translator
+from monitor.reporting.names import AccountFacts, account_name
+from monitor.store.contract import AccountStatus, Transition
+from monitor.symptoms.contract import COMMON_REASONS, Evidence, Symptom
+
+DATA = "DATA"
+"""Code of the alerts that speak of our data instead of the account."""
+
+SINCE = N_("Since {since:date} ({lasted:weeks}).")
+OWNER = N_("Owner: {owner}.")
+OWNER_AND_DEPUTY = N_("Owner: {owner}; second person: {deputy}.")
+NOBODY = N_("Nobody owns this account.")
+NEXT = N_("Next step: {step}")
+UNEXPLAINED = N_("Cannot be judged.")
+
+UNITS: Mapping[str, str] = {
+    "share": "percent",
+    "days": "days",
+    "weeks": "weeks",
+    "posts": "posts",
+    "videos": "videos",
+    "comments": "comments",
+    "discussions": "discussions",
+}
+"""How a number of evidence is written, by its unit; any other unit is a bare number."""
+
+DATA_TITLES: Mapping[str, str] = {
+    "stale": N_("Our data are too old"),
+    "failed": N_("The import failed"),
+    "gone": N_("The platform says the account is gone"),
+}
+DATA_SENTENCES: Mapping[str, str] = {
+    "stale": N_("Nobody has looked for too long, so silence cannot be told from missing data."),
+    "failed": N_("The last export could not be read, so this account is not judged."),
+    "gone": N_("The platform calls it suspended, deleted, renamed or closed to us."),
+}
+DATA_STEPS: Mapping[str, str] = {
+    "stale": N_("Download a fresh export and put it in the inbox."),
+    "failed": N_("Run `monitor import` on the file to see what is wrong, and download it again if it is damaged."),
+    "gone": N_("Check the account on the platform; claim it back, or set its state to closed in config.toml."),
+}
+SUBJECTS: Mapping[str, str] = {
+    "begun": N_("{account}: {title}"),
+    "worse": N_("Worse – {account}: {title}"),
+    "over": N_("Solved – {account}: {title}"),
+}
+OVER = N_("This is over; it had lasted since {since:date} ({lasted:weeks}).")
+OVER_STEP = N_("Nothing to do. Tell the team what worked.")
+
+
+@dataclass(frozen=True)
+class FindingText:
+    """A finding in words.
+
+    Attributes:
+        title: Name of the symptom.
+        account: What to call the account.
+        what: The evidence as a sentence.
+        since: Since when, as a sentence.
+        who: Whose it is, as a sentence.
+        next_step: What to do.
+        numbers: Meaning and value of each number of evidence.
+    """
+
+    title: str
+    account: str
+    what: str
+    since: str
+    who: str
+    next_step: str
+    numbers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Everything in one line, for plain text."""
+        return " ".join(part for part in (f"{self.account}: {self.what}", self.since, self.who) if part)
+
+
+@cache
+def symptoms() -> Mapping[str, Symptom]:
+    """All symptoms by code, in the registry's order."""
+    from monitor.symptoms.registry import all_symptoms
+
+    return {symptom.code: symptom for symptom in all_symptoms()}
+
+
+def title_of(code: str, translator: Translator) -> str:
+    """Title of a symptom; an unknown code is its own title."""
+    known = symptoms().get(code)
+    return translator.text(known.title) if known else code
+
+
+def finding_text(
+    account: AccountFacts,
+    code: str,
+    variant: str,
+    evidence: Mapping[str, float],
+    since_week: int,
+    week: int,
+    translator: Translator,
+) -> FindingText:
+    """Put a present verdict into words.
+
+    Args:
+        account: Whose it is; a hidden account stays nameless.
+        code: Code of the symptom.
+        variant: Name of the way it shows ("" for the first).
+        evidence: The numbers of the verdict; a missing one is written as unknown.
+        since_week: First week of the spell.
+        week: The week judged.
+        translator: The language.
+    """
+    known = symptoms().get(code)
+    name = account_name(account, translator)
+    values = {**evidence, "since": week_start(since_week), "account": name}
+    return FindingText(
+        title=title_of(code, translator),
+        account=name,
+        what=translator.text(_variant_sentence(known, variant), **values) if known else code,
+        since=_since(since_week, week, translator),
+        who=who_sentence(account, translator),
+        next_step=translator.text(known.remedy, **values) if known else "",
+        numbers=_numbers(known, evidence, translator),
+    )
+
+
+def _since(since_week: int, week: int, translator: Translator) -> str:
+    return translator.text(SINCE, since=week_start(since_week), lasted=max(1, week - since_week + 1))
+
+
+def _variant_sentence(symptom: Symptom, variant: str) -> str:
+    sentences = {one.name: one.sentence for one in symptom.variants}
+    return sentences.get(variant, symptom.variants[0].sentence)
+
+
+def _numbers(
+    symptom: Symptom | None, evidence: Mapping[str, float], translator: Translator
+) -> tuple[tuple[str, str], ...]:
+    declared = symptom.evidence if symptom else ()
+    return tuple(
+        (translator.text(one.meaning), _written(one, evidence[one.name], translator))
+        for one in declared
+        if not math.isnan(evidence.get(one.name, math.nan))
+    )
+
+
+def _written(evidence: Evidence, value: float, translator: Translator) -> str:
+    return translator.value(value, UNITS.get(evidence.unit, "number"))
+
+
+def who_sentence(account: AccountFacts, translator: Translator) -> str:
+    """Say who answers for the account; "" for a hidden one."""
+    if account.hidden:
+        return ""
+    if not account.owner:
+        return translator.text(NOBODY)
+    sentence = OWNER_AND_DEPUTY if account.deputy else OWNER
+    return translator.text(sentence, owner=account.owner, deputy=account.deputy)
+
+
+def reason_text(code: str, reason: str, translator: Translator) -> str:
+    """Say why a symptom cannot be judged."""
+    known = symptoms().get(code)
+    sentences = {one.name: one.sentence for one in (*COMMON_REASONS, *(known.reasons if known else ()))}
+    return translator.text(sentences.get(reason, UNEXPLAINED))
+
+
+# --- the four clocks' answers ---------------------------------------------------------------------------
+STATUS_WORDS: Mapping[str, str] = {
+    "active": N_("active"),
+    "silent": N_("silent"),
+    "stale": N_("data too old"),
+    "failed": N_("import failed"),
+    "gone": N_("gone"),
+    "new": N_("no data yet"),
+    "closed": N_("closed"),
+}
+STATUS_SENTENCES: Mapping[str, str] = {
+    "active": N_("Last post on {last:date}."),
+    "silent": N_("We looked, and there is nothing: no post since {last:date}."),
+    "stale": N_("Our last look was on {until:date}. That is too long ago to judge silence."),
+    "failed": N_("The last import failed. What we know ends on {until:date}."),
+    "gone": N_("The platform no longer shows this account to us."),
+    "new": N_("We have no data of this account yet."),
+    "closed": N_("Closed on purpose, so it is not judged."),
+}
+
+
+def status_word(answer: str, translator: Translator) -> str:
+    """One or two words for an account's status."""
+    return translator.text(STATUS_WORDS.get(answer, answer))
+
+
+def status_sentence(status: AccountStatus, translator: Translator) -> str:
+    """Say which of the four clocks' answers holds, with its date."""
+    sentence = STATUS_SENTENCES.get(status.answer, "")
+    return translator.text(sentence, last=status.last_post_at, until=status.complete_until)
+
+
+# --- changes --------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class TransitionText:
+    """A change in words: a subject line, a sentence, who and the next step."""
+
+    subject: str
+    sentence: str
+    who: str
+    next_step: str
+
+    @property
+    def body(self) -> str:
+        """Sentence, owner and next step as lines of plain text."""
+        return "\n".join(part for part in (self.sentence, self.who, self.next_step) if part)
+
+
+def transition_text(transition: Transition, account: AccountFacts, translator: Translator) -> TransitionText:
+    """Put a transition into words for alerts, mail and the report."""
+    about_data = transition.code == DATA
+    title = (
+        translator.text(DATA_TITLES.get(transition.variant, DATA))
+        if about_data
+        else title_of(transition.code, translator)
+    )
+    name = account_name(account, translator)
+    template = SUBJECTS.get(transition.change, SUBJECTS["begun"])
+    sentence, step = (
+        _over(transition, translator) if transition.change == "over" else _holds(transition, account, translator)
+    )
+    return TransitionText(
+        subject=translator.text(template, account=name, title=title),
+        sentence=sentence,
+        who=who_sentence(account, translator),
+        next_step=translator.text(NEXT, step=step) if step else "",
+    )
+
+
+def _over(transition: Transition, translator: Translator) -> tuple[str, str]:
+    lasted = max(1, transition.week - transition.since_week)
+    since = week_start(transition.since_week)
+    return translator.text(OVER, since=since, lasted=lasted), translator.text(OVER_STEP)
+
+
+def _holds(transition: Transition, account: AccountFacts, translator: Translator) -> tuple[str, str]:
+    if transition.code == DATA:
+        variant = transition.variant
+        return translator.text(DATA_SENTENCES.get(variant, "")), translator.text(DATA_STEPS.get(variant, ""))
+    found = finding_text(
+        account,
+        transition.code,
+        transition.variant,
+        transition.evidence,
+        transition.since_week,
+        transition.week,
+        translator,
+    )
+    return f"{found.what} {found.since}", found.next_step
+
+
+def week_span(week: int, translator: Translator) -> str:
+    """A week in words: its number, and its first and last day."""
+    return translator.text(
+        N_("{week:week} ({first:day} – {last:day})"), week=week, first=week_start(week), last=week_end(week)
+    )
