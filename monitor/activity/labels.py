@@ -1,0 +1,123 @@
+"""What posts are about: press release, outing, language and theme, behind one interface.
+
+A labeller is known by its `model`, the version of its rules; a change of rules or of the themes gives another version,
+and the posts are labelled anew. A better labeller replaces `RuleLabeller` without anything else changing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+import pandas as pd
+
+from monitor.activity.rules.finding import Finding, known
+from monitor.activity.rules.language import language_of
+from monitor.activity.rules.outing import outing_of
+from monitor.activity.rules.press import PressRule
+from monitor.activity.rules.themes import ThemeFinder
+from monitor.records import OWN_KINDS, AccountKind, PostKind
+from monitor.settings import Settings, Theme
+from monitor.store.contract import LabelRow
+
+PRESS, OUTING, LANGUAGE, THEME = "press", "outing", "language", "theme"
+NAMES = (PRESS, OUTING, LANGUAGE, THEME)
+"""Names of all labels."""
+
+RULES_VERSION = "rules-1"
+"""Raise the number with every change of a rule: the posts are then labelled anew."""
+
+COLUMNS = ("post_id", "platform", "kind", "post_kind", "title", "text")
+"""Columns a labeller needs; `url` is used if it is there."""
+
+MICROBLOGS = frozenset({"x", "mastodon", "bluesky"})
+"""Platforms whose posts are too short to have the form of a press release."""
+
+
+class Labeller(Protocol):
+    """Anything that can label posts."""
+
+    model: str
+    """Version of the labeller, at most 40 characters; never "person"."""
+
+    def label(self, posts: pd.DataFrame) -> list[LabelRow]:
+        """Label posts.
+
+        Args:
+            posts: One row a post, with `COLUMNS` (as `Store.unlabelled` gives them); `kind` is the account's.
+
+        Returns:
+            At least one row for every post, all with this labeller's `model`.
+        """
+
+
+class _Seen(NamedTuple):
+    """One post as the rules see it: text is never None."""
+
+    post_id: int
+    platform: str
+    kind: str
+    post_kind: str
+    title: str
+    text: str
+    url: str
+
+
+class RuleLabeller:
+    """Labels by hand-written rules that keep the words that decided.
+
+    Press releases are sought among the own posts of blogs, pages and companies (not on microblogs) and among articles;
+    outings among videos; language and themes in every post.
+
+    Args:
+        names: The organisation's own names, as texts spell them.
+        themes: The tables `[[theme]]`.
+    """
+
+    def __init__(self, names: Sequence[str] = (), themes: Sequence[Theme] = ()) -> None:
+        self._press, self._themes = PressRule(tuple(names)), ThemeFinder(themes)
+        self.model = f"{RULES_VERSION}-{_mark(names, themes)}"
+
+    def label(self, posts: pd.DataFrame) -> list[LabelRow]:
+        """Label posts; see `Labeller.label`."""
+        return [
+            LabelRow(post.post_id, name, finding.value, None, finding.words, self.model)
+            for post in _rows(posts)
+            for name, finding in self._findings(post)
+        ]
+
+    def _findings(self, post: _Seen) -> Iterator[tuple[str, Finding]]:
+        yield LANGUAGE, language_of(post.title, post.text)
+        yield THEME, self._themes.find(post.title, post.text)
+        if post.post_kind == PostKind.VIDEO:
+            yield OUTING, outing_of(post.title, post.text)
+        elif _may_be_press(post):
+            yield PRESS, self._press.judge(post.title, post.text, post.url)
+
+
+def make_labeller(settings: Settings) -> Labeller:
+    """Make the labeller that the settings ask for."""
+    organisation = settings.organisation
+    return RuleLabeller((organisation.name, *organisation.names), settings.theme)
+
+
+def _may_be_press(post: _Seen) -> bool:
+    if not (post.text or post.title) or post.post_kind not in OWN_KINDS:
+        return False
+    if post.post_kind == PostKind.ARTICLE or AccountKind.BLOG in {post.kind, post.platform}:
+        return True
+    return post.kind in {AccountKind.PAGE, AccountKind.COMPANY} and post.platform not in MICROBLOGS
+
+
+def _rows(posts: pd.DataFrame) -> Iterator[_Seen]:
+    urls = posts["url"].to_list() if "url" in posts else [None] * len(posts)
+    columns = (posts[name].to_list() for name in COLUMNS)
+    for post_id, *texts in zip(*columns, urls, strict=True):
+        yield _Seen(int(post_id), *(known(text) for text in texts))
+
+
+def _mark(names: Sequence[str], themes: Sequence[Theme]) -> str:
+    """Six digits that change with the names and themes the labels depend on."""
+    said = repr((tuple(names), [(theme.name, theme.keywords) for theme in themes]))
+    return hashlib.blake2b(said.encode("utf-8"), digest_size=3).hexdigest()
