@@ -1,7 +1,7 @@
 """What the store promises: plain data in, plain data out, and what can go wrong.
 
 `monitor.store.sqlstore.open_store(url, ...)` gives an object that satisfies `Store`. All times are aware and in UTC;
-weeks are integers of `monitor.activity.weeks`. Every writing method is one transaction: killed half-way it has done nothing.
+weeks are integers of `monitor.store.weeks`. Every writing method is one transaction: killed half-way it has done nothing.
 All methods may raise StoreTrouble (disk full, damaged, unreachable) and RetryLater (locked).
 """
 
@@ -236,7 +236,7 @@ class Store(Protocol):
     # --- labels ---------------------------------------------------------------------------------------
     def unlabelled(self, model: str, size: int) -> pd.DataFrame:
         """Next posts without labels of this model version: post_id, account_id, platform, kind (of the account),
-        post_kind, title, text, language; at most `size`; empty when done.
+        post_kind, title, text, language, url; at most `size`; empty when done.
         """
 
     def add_labels(self, labels: Iterable[LabelRow]) -> None:
