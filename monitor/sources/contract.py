@@ -30,11 +30,13 @@ class Declaration:
     Attributes:
         name: Module name, the key in config.toml.
         title: What a person calls the file.
-        platform: Slug of the platform ("x", "linkedin", "facebook", "blog", "youtube", "mastodon"); "any" for generic ones.
+        platform: Slug of the platform ("x", "linkedin", "facebook", "blog", "youtube", "mastodon"); "any" for
+            generic ones.
         yields: Names of the record classes it can give.
         obtain: How a person obtains the file, step by step, in English.
         since: Since when the format is so, and which generations are read.
-        richness: 0-100; where two sources know the same field of a post, the richer one wins (equal: the newest import).
+        richness: 0-100; where two sources know the same field of a post, the richer one wins (equal: the newest
+            import).
         cannot: What the format does not contain, so that nobody waits for it.
     """
 

@@ -15,6 +15,8 @@ from monitor.errors import RefuseHostile, SkipSource
 WINDOW = 1 << 20
 _GAP = re.compile(r"[\s,]*")
 _START = re.compile(r"\s*\[")
+_NEAR_END = 16
+"""An error this close to the end of the window, in characters, may be a word or escape that goes on in the next one."""
 
 
 def array_elements(text: TextIO, where: str, limit: int, prefix: str = "") -> Iterator[Any]:
@@ -65,12 +67,7 @@ def _next(
 ) -> tuple[str, int, Any]:
     """Decode one element, reading more windows until it is whole."""
     while True:
-        try:
-            element, end = decoder.raw_decode(buffer, position)
-        except RecursionError as error:
-            raise RefuseHostile("is nested too deeply", where, "Do not trust this file") from error
-        except ValueError:
-            end, element = -1, None
+        end, element = _decoded(decoder, buffer, position, where)
         # A number at the end of a window may go on in the next one, so an element must be followed by something.
         if 0 <= end < len(buffer):
             return buffer, end, element
@@ -86,3 +83,23 @@ def _next(
                 "is cut off or damaged inside its list", where, "Export it again; what came before is kept"
             )
         buffer, position = buffer[position:] + more, 0
+
+
+def _decoded(decoder: json.JSONDecoder, buffer: str, position: int, where: str) -> tuple[int, Any]:
+    """Decode the element at `position`: its end and value; end -1 when the window ends inside it."""
+    try:
+        element, end = decoder.raw_decode(buffer, position)
+    except RecursionError as error:
+        raise RefuseHostile("is nested too deeply", where, "Do not trust this file") from error
+    except json.JSONDecodeError as error:
+        if error.pos >= len(buffer) - _NEAR_END or error.msg.startswith("Unterminated"):
+            return -1, None
+        raise SkipSource(_damage(buffer, error), where, "Export it again; what came before is kept") from error
+    except ValueError as error:
+        raise SkipSource(f"holds a number that cannot be read ({error})", where, "Do not trust this file") from error
+    return end, element
+
+
+def _damage(buffer: str, error: json.JSONDecodeError) -> str:
+    near = buffer[max(0, error.pos - 20) : error.pos + 20]
+    return f"is damaged inside its list ({error.msg}, near {near!r})"

@@ -7,30 +7,44 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
+from uuid import uuid4
 
-from monitor.errors import SkipSource
+from monitor.errors import RefuseHostile, SkipSource
 from monitor.records import BadRow
 from monitor.sources.export import Export
+from monitor.sources.spreadsheets import is_spreadsheet, sheets
 from monitor.sources.text import decode_head, limited_lines, open_text
 
-SPREADSHEET_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+__all__ = [
+    "Row",
+    "csv_rows",
+    "delimiter_of",
+    "excerpt",
+    "head_rows",
+    "is_spreadsheet",
+    "normal",
+    "positions",
+    "require",
+    "sheets",
+]
+
 DELIMITERS = ",;\t|"
+_END = f"\0{uuid4().hex}"
+"""A last line that no file can hold: a row that ends in more than it shows a quotation mark left open."""
+_HINT = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table: the line it began on (1-based) and its cells, as text."""
 
     line: int
     cells: list[str]
-
-
-def is_spreadsheet(export: Export, name: str) -> bool:
-    """Whether a member is an XLS, XLSX or ODS file, by its first bytes."""
-    return export.head(name, 4) in SPREADSHEET_MAGIC
 
 
 def normal(header: str) -> str:
@@ -39,76 +53,79 @@ def normal(header: str) -> str:
 
 
 def delimiter_of(line: str) -> str:
-    """Tell the delimiter of a header line: the most frequent of comma, semicolon, tab and bar."""
-    return max(DELIMITERS, key=line.count)
+    """Tell the delimiter of a header line: the most frequent of comma, semicolon, tab and bar outside quotes."""
+    bare = _QUOTED.sub("", line)
+    return max(DELIMITERS, key=bare.count)
 
 
 def head_rows(export: Export, name: str, most: int = 12) -> list[list[str]]:
-    """First rows of a text table for `identify`; [] when it is no text table. Never raises."""
+    """First rows of a text table for `identify`; [] when it is no text table. Never raises.
+
+    Blank rows and the hint `sep=,` that spreadsheets write are left out, as `csv_rows` does.
+    """
     text = decode_head(export, name)
     if not text or "\0" in text[:1000]:
         return []
-    lines = io.StringIO(text, newline="")
-    first = text.split("\n", 1)[0]
+    delimiter, hinted = _delimiter(text)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(lines, delimiter=delimiter_of(first)):
-            rows.append(row)
-            if len(rows) >= most:
-                break
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows.extend(islice((row for row in islice(reader, int(hinted), None) if any(row)), most))
     except csv.Error:
         pass
     return rows
 
 
 def csv_rows(export: Export, name: str, delimiter: str | None = None) -> Iterator[Row | BadRow]:
-    """Stream the rows of a CSV member, header included; blank rows are left out.
+    """Stream the rows of a CSV member, header included; rows without any content are left out.
+
+    A quotation mark that is never closed makes one BadRow that says how far it reached.
 
     Raises:
-        SkipSource: Wrong encoding; RefuseHostile: a line is too long.
+        SkipSource: Wrong encoding; RefuseHostile: a line or a quoted cell is too long.
     """
+    where, limit = export.where(name), export.limits.line_bytes
+    sniffed, hinted = _delimiter(decode_head(export, name))
+    # The module knows one limit for all readers; ours is checked beneath it, so it may only ever grow.
+    csv.field_size_limit(max(csv.field_size_limit(), limit))
     with open_text(export, name) as text:
-        lines = limited_lines(text, export.where(name), export.limits.line_bytes)
-        reader = csv.reader(lines, delimiter=delimiter or _sniffed(export, name))
-        csv.field_size_limit(export.limits.line_bytes)
-        yield from _rows_of(reader, export.where(name))
+        lines = chain(limited_lines(text, where, limit), (_END,))
+        reader = csv.reader(islice(lines, int(hinted), None), delimiter=delimiter or sniffed)
+        yield from _rows_of(reader, where, int(hinted))
 
 
-def _sniffed(export: Export, name: str) -> str:
-    return delimiter_of(decode_head(export, name).split("\n", 1)[0])
+def _delimiter(text: str) -> tuple[str, bool]:
+    """Give the delimiter, and whether the first line is the hint `sep=,` and no row."""
+    first = _LINE_END.split(text, maxsplit=1)[0]
+    hint = _HINT.match(first)
+    return (hint.group(1), True) if hint else (delimiter_of(first), False)
 
 
-def _rows_of(reader: Any, where: str) -> Iterator[Row | BadRow]:
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield BadRow(file=where, line=line, reason=f"not readable as CSV: {error}")
-            line = reader.line_num + 1
-            continue
-        if cells:
-            yield Row(line, cells)
-        line = reader.line_num + 1
-
-
-def sheets(export: Export, name: str) -> dict[str, list[list[Any]]]:
-    """Read all sheets of a spreadsheet: sheet name -> rows of cells (text, numbers, dates as calamine gives them).
-
-    Raises:
-        SkipSource: It is no readable spreadsheet.
-    """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    with export.stream(name) as file:
-        content = file.read()
+def _rows_of(reader: Any, where: str, skipped: int) -> Iterator[Row | BadRow]:
+    line = skipped + 1
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) for sheet in book.sheet_names}
-    except (CalamineError, ValueError, OSError, RuntimeError) as error:
-        raise SkipSource(f"is not a readable spreadsheet ({error})", export.where(name), "Export it again") from error
+        for cells in reader:
+            if any(cells):
+                if cells[-1].endswith(_END):
+                    yield from _unclosed(cells, where, line, reader.line_num + skipped - 1)
+                    return
+                yield Row(line, cells)
+            line = reader.line_num + skipped + 1
+    except csv.Error as error:
+        raise RefuseHostile(
+            f"a row that begins in line {line} cannot be read as CSV ({error})",
+            where,
+            "Look there for a quotation mark that is never closed, or raise limits.line_bytes",
+        ) from error
+
+
+def _unclosed(cells: list[str], where: str, line: int, last: int) -> Iterator[BadRow]:
+    """Tell whether the end of the file came inside quotes, which the csv module passes over in silence."""
+    if cells == [_END]:
+        return
+    swallowed = f"; lines {line} to {last} were taken for one row" if last > line else ""
+    reason = f"a quotation mark in this row is never closed{swallowed}: close it and import the file again"
+    yield BadRow(file=where, line=line, reason=reason, excerpt=excerpt(cells).replace(_END, ""))
 
 
 def positions(header: Sequence[Any], wanted: Iterable[str]) -> dict[str, int]:
@@ -121,7 +138,7 @@ def positions(header: Sequence[Any], wanted: Iterable[str]) -> dict[str, int]:
 
 def excerpt(cells: Iterable[Any]) -> str:
     """Join a row's cells for the reject table, cut to 300 characters."""
-    return " | ".join(str(cell) for cell in cells)[:300]
+    return " | ".join(str(cell)[:300] for cell in islice(cells, 60))[:300]
 
 
 def require(export: Export, name: str, found: dict[str, int], needed: Iterable[str]) -> None:

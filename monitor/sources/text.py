@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BLOCK = 1 << 20
 
 
 def encoding_of(head: bytes) -> str:
@@ -28,9 +29,10 @@ def encoding_of(head: bytes) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if head[1:64:2].count(0) > 20:
+    even, odd = head[0:64:2].count(0), head[1:64:2].count(0)
+    if odd > 20 and not even:
         return "utf-16-le"
-    if head[0:64:2].count(0) > 20:
+    if even > 20 and not odd:
         return "utf-16-be"
     return "utf-8"
 
@@ -46,7 +48,8 @@ def open_text(export: Export, name: str) -> Iterator[TextIO]:
     """Open a member as text with universal line ends kept as they are (`newline=""`).
 
     Raises:
-        SkipSource: While reading, when the bytes are not in the encoding they seem to be in.
+        SkipSource: While reading, when the bytes are not in the encoding they seem to be in; the message
+            names the line and the byte.
     """
     encoding = encoding_of(export.head(name))
     try:
@@ -54,10 +57,34 @@ def open_text(export: Export, name: str) -> Iterator[TextIO]:
             yield text
     except UnicodeDecodeError as error:
         raise SkipSource(
-            f"is not {encoding.upper().removesuffix('-SIG')} text (byte {error.start} of a block: {error.reason})",
-            export.where(name),
-            "Save or export it again as UTF-8",
+            _complaint(export, name, encoding, error), export.where(name), "Save or export it again as UTF-8"
         ) from error
+
+
+def _complaint(export: Export, name: str, encoding: str, error: UnicodeDecodeError) -> str:
+    """Say where the first byte lies that does not fit, which the error knows of one block only."""
+    label = encoding.upper().removesuffix("-SIG")
+    line, position = _first_misfit(export, name, encoding)
+    value = error.object[error.start : error.start + 1].hex().upper()
+    return f"line {line} is not {label} text (byte {position} of the file, hexadecimal {value})"
+
+
+def _first_misfit(export: Export, name: str, encoding: str) -> tuple[int, int]:
+    """Line (1-based) and offset of the first byte that cannot be decoded; reads the file once more."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line, done = 1, 0
+    with export.stream(name) as raw:
+        while True:
+            block = raw.read(_BLOCK)
+            pending = len(decoder.getstate()[0])
+            try:
+                line += decoder.decode(block, final=not block).count("\n")
+            except UnicodeDecodeError as error:
+                before = error.object[: error.start].decode(encoding, "ignore")
+                return line + before.count("\n"), done - pending + error.start
+            if not block:
+                return line, done
+            done += len(block)
 
 
 def limited_lines(text: TextIO, where: str, limit: int) -> Iterator[str]:
@@ -66,10 +93,9 @@ def limited_lines(text: TextIO, where: str, limit: int) -> Iterator[str]:
     Raises:
         RefuseHostile: A line is too long; the message names its number.
     """
-    for number in range(1, 1 << 62):
-        line = text.readline(limit + 1)
-        if not line:
-            return
+    readline, most, number = text.readline, limit + 1, 0
+    while line := readline(most):
+        number += 1
         if len(line) > limit:
             raise RefuseHostile(
                 f"line {number} is longer than {limit} characters",
