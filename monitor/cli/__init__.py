@@ -9,7 +9,7 @@ from monitor.errors import MonitorError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give the exit code: 0 fine, 1 something was skipped or failed, 2 wrong settings or use."""
+    """Run the command line; gives the exit code: 0 fine, 1 something was skipped or failed, 2 wrong settings."""
     import click
 
     from monitor.cli.app import command
