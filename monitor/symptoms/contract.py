@@ -47,18 +47,55 @@ class Variant:
         sentence: English template of the finding, a whole sentence, with evidence names in braces, e.g.
             "No post for {days_silent:days}." It is a message id of the catalogue. `since` and `account` are
             always available.
+        rank: How bad this way is beside the others of the same symptom; a step up is told as "worse".
+    """
+
+    name: str
+    sentence: str
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding worth telling beside the verdict, whatever the verdict is.
+
+    Attributes:
+        evidence: Name of the evidence column that is 1 where the finding holds.
+        sentence: English template like that of a variant; a message id.
+    """
+
+    evidence: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an account-week cannot be judged, numbered from 1 in the column `reason` (0 = it can).
+
+    The sentence is a message id without braces.
     """
 
     name: str
     sentence: str
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why an account-week cannot be judged, numbered from 1 in the column `reason` (0 = it can)."""
+COMMON_REASONS: tuple[Reason, ...] = (
+    Reason("not_judged", "The account is closing, closed, private or protected, so it is judged by nobody."),
+    Reason("missing", "The data that this symptom needs are missing."),
+    Reason("too_new", "The account is too new to be judged."),
+    Reason("unobserved", "Nobody has looked at this account recently enough, so silence and missing data look alike."),
+    Reason("short", "The history that was observed without a gap is too short."),
+)
+"""Why the framework itself answers UNKNOWN, for any symptom."""
 
-    name: str
-    sentence: str
+FIRST_COMMON = 100
+"""The number of the first common reason in the column `reason`; a symptom's own reasons stay below it."""
+
+
+def reason_names(symptom: Symptom) -> dict[int, str]:
+    """Names of all reasons of a symptom by their number in the column `reason`; 0 is ""."""
+    own = {number: reason.name for number, reason in enumerate(symptom.reasons, 1)}
+    return {0: ""} | own | {number: reason.name for number, reason in enumerate(COMMON_REASONS, FIRST_COMMON)}
 
 
 @dataclass(frozen=True)
@@ -88,6 +125,7 @@ class Symptom:
         judge: frame (rows of accounts it applies to only; index account, week; only `needs` columns), thresholds ->
             frame with the same index and the columns verdict (int8), variant (int8), reason (int8) and one float64
             column per evidence. Pure, causal, vectorised: no Python loop over accounts.
+        notes: Partial findings that are reported on their own too.
     """
 
     code: str
@@ -109,6 +147,17 @@ class Symptom:
     remedy: str
     cannot: str
     judge: Callable[[pd.DataFrame, Thresholds], pd.DataFrame]
+    notes: tuple[Note, ...] = ()
+
+
+def number_of(name: str) -> Callable[[Thresholds], int]:
+    """Read a whole number of weeks or days from the thresholds by name, for `observed` and `grace`."""
+    return lambda thresholds: int(getattr(thresholds, name))
+
+
+def none_needed(_: Thresholds) -> int:
+    """For a symptom that needs no observed weeks or has no grace."""
+    return 0
 
 
 def answers(
@@ -150,7 +199,7 @@ def rolling_sum(frame: pd.DataFrame, values: np.ndarray, weeks: int) -> np.ndarr
         values: One float per row.
         weeks: Window length; shorter at an account's beginning.
     """
-    total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values))))
+    total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values), dtype=np.float64)))
     row = np.arange(len(frame))
     begin = np.maximum(row - weeks + 1, first_rows(frame))
     return np.asarray(total[row + 1] - total[begin])
