@@ -15,7 +15,7 @@ from connectors._meta_ids import facebook_post_id, instagram_post_id, intact_id
 from connectors.facebook_business import BusinessOptions, Connector
 from monitor.errors import SkipSource
 from monitor.records import Account, AccountKind, BadRow, Post, PostKind, Precision, Window
-from tests.exports import CONTEXT, lone, only, records, table, zipped
+from tests.readback import CONTEXT, lone, only, records, table, zipped
 
 CONNECTOR = Connector(BusinessOptions())
 PAGE = [

@@ -19,7 +19,7 @@ from monitor.records import Account, AccountKind, Anything, BadRow, Post, PostKi
 from monitor.settings import Limits
 from monitor.sources.contract import Options
 from monitor.sources.export import Export
-from tests.exports import CONTEXT, lone, only, records, zipped
+from tests.readback import CONTEXT, lone, only, records, zipped
 
 CONNECTOR = Connector(Options())
 T0 = 1_340_000_000
