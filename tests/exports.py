@@ -1,56 +1,33 @@
-"""Helpers of the connector tests: made-up exports written to disk and read back."""
+"""Small makers of files for tests of sources."""
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from monitor.records import Anything
-from monitor.sources.contract import Connector, Context
+from monitor.settings import Limits
 from monitor.sources.export import Export
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-CONTEXT = Context(NOW, ZoneInfo("Europe/Amsterdam"))
-R = TypeVar("R")
 
-
-def table(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
-    """Rows as CSV text."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
-
-
-def lone(folder: Path, content: str | bytes, name: str = "something.dat", encoding: str = "utf-8") -> Export:
-    """A lone file whose name says nothing."""
+def lone(folder: Path, content: bytes | str, name: str = "file.csv", limits: Limits | None = None) -> Export:
+    """A lone file with this content, opened."""
     path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-    return Export.open(path)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return Export.open(path, limits)
 
 
-def zipped(folder: Path, members: Mapping[str, str | bytes], name: str = "export.zip") -> Export:
+def zipped(path: Path, files: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> Path:
     """A ZIP with these members."""
-    path = folder / name
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member, content in members.items():
-            archive.writestr(member, content)
-    return Export.open(path)
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
 
 
-def records(connector: Connector, export: Export, context: Context = CONTEXT) -> list[Anything]:
-    """Everything a connector reads, after it claimed the export."""
-    match = connector.identify(export)
-    assert match is not None
-    assert match.connector == connector.declaration.name
-    return list(connector.read(export, context))
-
-
-def only(kind: type[R], found: Iterable[object]) -> list[R]:
-    """The records of one class."""
-    return [one for one in found if isinstance(one, kind)]
+def foldered(path: Path, files: Mapping[str, bytes | str]) -> Path:
+    """A folder with these files."""
+    for name, content in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return path

@@ -13,13 +13,7 @@ from hypothesis import strategies as st
 from monitor.errors import RefuseHostile, SkipSource
 from monitor.settings import Limits
 from monitor.sources.export import Export
-
-
-def zipped(path: Path, files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
-    with zipfile.ZipFile(path, "w", compression) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return path
+from tests.exports import foldered, zipped
 
 
 def content(export: Export, name: str) -> bytes:
@@ -54,13 +48,7 @@ def test_file_folder_and_zip_show_the_same_contents(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["folder", "zip"])
 def test_parts_and_lone_members_are_exports_of_their_own(tmp_path: Path, kind: str) -> None:
     files = {"x/data/a.txt": b"a", "x/b.txt": b"b", "c.txt": b"c"}
-    if kind == "zip":
-        path = zipped(tmp_path / "all.zip", files)
-    else:
-        path = tmp_path / "all"
-        for name, data in files.items():
-            (path / name).parent.mkdir(parents=True, exist_ok=True)
-            (path / name).write_bytes(data)
+    path = zipped(tmp_path / "all.zip", files) if kind == "zip" else foldered(tmp_path / "all", files)
     export = Export.open(path)
     assert export.folders() == ["x"]
     part = export.part("x")

@@ -15,6 +15,7 @@ from monitor.errors import RefuseHostile, SkipSource
 WINDOW = 1 << 20
 _GAP = re.compile(r"[\s,]*")
 _START = re.compile(r"\s*\[")
+_FOLLOW = ",] \t\r\n"
 _NEAR_END = 16
 """An error this close to the end of the window, in characters, may be a word or escape that goes on in the next one."""
 
@@ -69,7 +70,7 @@ def _next(
     while True:
         end, element = _decoded(decoder, buffer, position, where)
         # A number at the end of a window may go on in the next one, so an element must be followed by something.
-        if 0 <= end < len(buffer):
+        if 0 <= end < len(buffer) and buffer[end] in _FOLLOW:
             return buffer, end, element
         if len(buffer) - position > limit:
             raise RefuseHostile(
