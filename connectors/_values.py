@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from monitor.records import BadRow, Record
+from monitor.records import Anything, BadRow, Post, Record
 
 R = TypeVar("R", bound=Record)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -81,3 +81,22 @@ def cell(cells: Sequence[Any], position: int | None) -> str:
 def _storable(text: str) -> str:
     """Drop NUL characters and lone surrogates, which no database takes."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class Tally:
+    """Counts posts and rejects as they pass, to tell whether silence may be concluded from what was read."""
+
+    def __init__(self) -> None:
+        self._kept = self._rejected = 0
+
+    def passing(self, records: Iterable[Anything]) -> Iterator[Anything]:
+        """Give the records on unchanged."""
+        for record in records:
+            self._kept += isinstance(record, Post)
+            self._rejected += isinstance(record, BadRow)
+            yield record
+
+    @property
+    def trustworthy(self) -> bool:
+        """Whether at least as many rows were read as rejected: a mostly unreadable file shows no silence."""
+        return self._rejected <= self._kept

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from connectors._days import moment_on, safe_day, span
-from connectors._values import Place, count_of, kept
+from connectors._values import Place, Tally, count_of, kept
 from connectors._x_ids import STATUS_LINK, post_url, profile_url, time_of
 from connectors._x_layout import Layout, is_totals, layout_of, read_date
 from monitor.errors import SkipSource
@@ -88,6 +88,11 @@ class _Table:
 
     def records(self) -> Iterator[Anything]:
         """Accounts as their names turn up, posts, rejects, and the window at the end."""
+        tally = Tally()
+        yield from tally.passing(self._rows())
+        yield from self._windows() if tally.trustworthy else ()
+
+    def _rows(self) -> Iterator[Anything]:
         layout: Layout | None = None
         for row in csv_rows(self._export, self._name):
             if isinstance(row, BadRow):
@@ -96,7 +101,6 @@ class _Table:
                 layout = _layout(self._export, self._name)
             else:
                 yield from self._row(layout, row)
-        yield from self._windows()
 
     def _row(self, layout: Layout, row: Row) -> Iterator[Anything]:
         place = Place(self._export.where(self._name), row.line, excerpt(row.cells))

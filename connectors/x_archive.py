@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, ClassVar
 
-from connectors._values import Place, cell, mapping, text_of
+from connectors._values import Place, Tally, cell, mapping, text_of
 from connectors._x_notes import LongTexts
 from connectors._x_owner import YTD, Owner, archive_owner, grailbird_owner, handle_in, x_time
 from connectors._x_parts import ARCHIVE, TABLE, Posts, find_posts
@@ -74,14 +74,13 @@ def _read(export: Export, posts: Posts, key: str, context: Context) -> Iterator[
     seen = min(export.modified(posts.names[0]) or context.now, context.now)
     if profile := owner.profile(key, seen):
         yield profile
-    if posts.form == TABLE:
-        yield from _table(export, posts.names[0], key, handle)
-    else:
-        yield from _lists(export, posts, key, handle)
-    yield from _window(export, posts, owner, key)
+    tally = Tally()
+    table = posts.form == TABLE
+    yield from tally.passing((_table if table else _lists)(export, posts, key, handle))
+    yield from _window(export, posts, owner, key, tally)
 
 
-def _window(export: Export, posts: Posts, owner: Owner, key: str) -> Iterator[Anything]:
+def _window(export: Export, posts: Posts, owner: Owner, key: str, tally: Tally) -> Iterator[Anything]:
     """The archive holds everything from the account's first day on, unless X says otherwise or a part is missing.
 
     Given last, so that an archive that breaks off in the middle claims nothing.
@@ -90,7 +89,7 @@ def _window(export: Export, posts: Posts, owner: Owner, key: str) -> Iterator[An
         yield Place(export.where(posts.names[0])).bad(
             "only some parts of the archive are here, so silence cannot be told; import the whole archive"
         )
-    elif not owner.partial:
+    elif tally.trustworthy and not owner.partial:
         yield Window(account=key, start=owner.created_at, end=owner.generated)
 
 
@@ -143,7 +142,8 @@ def _raw(export: Export, name: str) -> Iterator[Any]:
         yield from array_elements(text, export.where(name), export.limits.line_bytes, _START)
 
 
-def _table(export: Export, name: str, key: str, handle: str | None) -> Iterator[Anything]:
+def _table(export: Export, posts: Posts, key: str, handle: str | None) -> Iterator[Anything]:
+    name = posts.names[0]
     for row in _rows(export, name):
         if isinstance(row, BadRow):
             yield row

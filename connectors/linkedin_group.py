@@ -1,0 +1,163 @@
+"""A LinkedIn group, written down by hand: no API and no export of groups exists.
+
+Two forms: the CSV template `group,date,author,title,text,permalink,comments` (Dutch names are understood), and a plain
+list with a permalink, a day and an author on each line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import ClassVar
+
+from connectors._days import moment_on, span
+from connectors._linkedin_ids import group_id, plain, post_id, time_of
+from connectors._linkedin_template import Entry, entries, form_of, only_group, read_moment
+from connectors._values import Place, Tally, count_of, kept
+from monitor.records import Account, AccountKind, Anything, BadRow, Post, Precision, Window
+from monitor.sources.contract import Context, Declaration, Match, Options
+from monitor.sources.export import Export
+
+
+class Connector:
+    """Reads the discussions of a group from a list that a member keeps."""
+
+    declaration: ClassVar[Declaration] = Declaration(
+        name="linkedin_group",
+        title="LinkedIn group, written down by hand",
+        platform="linkedin",
+        yields=("Account", "Post", "Window"),
+        obtain=(
+            "LinkedIn has neither an API nor an export for groups, so a member writes the discussions down. Open the "
+            "group, sort by newest, and make a CSV file (UTF-8) with the header "
+            "group,date,author,title,text,permalink,comments (or groep,datum,auteur,titel,tekst,permalink,reacties) "
+            "and one line per discussion, replies left out; only group and date must be filled. Dates as 2013-12-31 or "
+            "31-12-2013. The permalink comes from the three dots of the discussion > Copy link. Write one more line "
+            "with only the group and the day you looked: the list counts as complete from its first day to its last, "
+            "and in a group where nothing happened two such lines say so. Quicker: a text file with the group's name on the "
+            "first line (group: Our group) and then a permalink, a day and an author on each line; without a day the "
+            "time is read from the number in the permalink."
+        ),
+        since="any; the form is ours",
+        richness=40,
+        cannot="Everything nobody wrote down; likes and views; the number of members (use the generic table for it).",
+    )
+
+    def __init__(self, options: Options) -> None:
+        """There is nothing to set."""
+
+    def identify(self, export: Export) -> Match | None:
+        """Claim exports whose text files are all templates or lists of permalinks."""
+        forms = {name: form_of(export, name) for name in _texts(export)}
+        if not forms or not all(forms.values()):
+            return None
+        return Match(
+            "linkedin_group", f"LinkedIn group, {' and '.join(sorted({str(form) for form in forms.values()}))}"
+        )
+
+    def read(self, export: Export, context: Context) -> Iterator[Anything]:
+        """Give every group as it turns up, its discussions, and at the end the window of each."""
+        for name in _texts(export):
+            yield from _File(export, name, context).records()
+
+
+class _File:
+    """One file being read: remembers the groups and the days of each."""
+
+    def __init__(self, export: Export, name: str, context: Context) -> None:
+        self._export, self._name, self._context = export, name, context
+        self._days: dict[str, tuple[date, date]] = {}
+        self._known: set[str] = set()
+        self._number = only_group(export, name)
+
+    def records(self) -> Iterator[Anything]:
+        """Accounts, posts, rejects, and the windows at the end."""
+        tally = Tally()
+        yield from tally.passing(self._entries())
+        yield from self._windows() if tally.trustworthy else ()
+
+    def _entries(self) -> Iterator[Anything]:
+        form = form_of(self._export, self._name) or ""
+        for entry in entries(self._export, self._name, form):
+            if isinstance(entry, BadRow):
+                yield entry
+            else:
+                yield from self._entry(entry)
+
+    def _windows(self) -> Iterator[Window]:
+        for key, (first, last) in self._days.items():
+            start, end = span(first, last, self._context.timezone, self._context.now)
+            yield from [Window(account=key, start=start, end=end)] if start <= end else []
+
+    def _entry(self, entry: Entry) -> Iterator[Anything]:
+        place = Place(self._export.where(self._name), entry.line, entry.shown)
+        stated = read_moment(entry.get("date"), self._context.timezone)
+        link = plain(entry.get("permalink"))
+        exact = time_of(post_id(link), self._context.now)
+        if entry.get("date") and not stated:
+            yield place.bad("has a date that cannot be read: write 2013-12-31 or 31-12-2013, always with the year")
+        elif not stated and not exact:
+            yield place.bad("has no date, and the permalink holds none")
+        else:
+            yield from self._dated(entry, place, link, stated, exact)
+
+    def _dated(
+        self, entry: Entry, place: Place, link: str, stated: date | datetime | None, exact: datetime | None
+    ) -> Iterator[Anything]:
+        published, precision = self._moment(stated, exact)
+        key = entry.get("group")
+        if key not in self._known:
+            self._known.add(key)
+            yield _account(key, group_id(link) if key else self._number)
+        self._see(key, published.astimezone(self._context.timezone).date())
+        if not entry.only_looked:
+            yield _post(entry, place, key, link, published, precision)
+
+    def _moment(self, stated: date | datetime | None, exact: datetime | None) -> tuple[datetime, Precision]:
+        """The typed time; of a typed day the time in the permalink's number, if that lies on it."""
+        if isinstance(stated, datetime):
+            return stated, Precision.MINUTE
+        if stated:
+            return moment_on(stated, self._context.timezone, exact)
+        assert exact is not None  # noqa: S101 - `_entry` lets nothing through without a time
+        return exact.replace(microsecond=0), Precision.SECOND
+
+    def _see(self, key: str, day: date) -> None:
+        first, last = self._days.get(key, (day, day))
+        self._days[key] = (min(first, day), max(last, day))
+
+
+def _account(name: str, number: str | None) -> Account:
+    """The group; its typed name stands for the handle, so that every list with that name means the same group."""
+    return Account(
+        key=name,
+        platform="linkedin",
+        native_id=number,
+        handle=name,
+        name=name,
+        kind=AccountKind.GROUP,
+        url=f"https://www.linkedin.com/groups/{number}/" if number else None,
+    )
+
+
+def _post(entry: Entry, place: Place, key: str, link: str, published: datetime, precision: Precision) -> Post | BadRow:
+    return kept(
+        Post,
+        place,
+        account=key,
+        native_id=post_id(link),
+        published_at=published,
+        precision=precision,
+        author=entry.get("author"),
+        title=entry.get("title"),
+        text=entry.get("text"),
+        url=link,
+        replies=count_of(entry.get("comments")),
+    )
+
+
+def _texts(export: Export) -> list[str]:
+    """Members that may be ours: a lone file whatever its name, else CSV and text files."""
+    if len(export.names) == 1:
+        return list(export.names)
+    return sorted(name for name in export.names if name.lower().endswith((".csv", ".txt")))
