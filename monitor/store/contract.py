@@ -1,7 +1,7 @@
 """What the store promises: plain data in, plain data out, and what can go wrong.
 
 `monitor.store.sqlstore.open_store(url, ...)` gives an object that satisfies `Store`. All times are aware and in UTC;
-weeks are integers of `monitor.store.weeks`. Every writing method is one transaction: killed half-way it has done nothing.
+weeks are integers of `monitor.store.weeks`. Every writing method is one transaction: killed half-way, nothing is done.
 All methods may raise StoreTrouble (disk full, damaged, unreachable) and RetryLater (locked).
 """
 

@@ -1,0 +1,134 @@
+"""Posts into the table: the quick way for new ones, the careful way for those that are already there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from monitor.records import Post
+from monitor.store.contract import Counted
+from monitor.store.database import Database
+from monitor.store.merging import COUNTS, TIME, TOLD, merge, needs_labels, says_more
+from monitor.store.rows import POST_COLUMNS, Telling, Values, is_content_key, post_rows
+
+Identity = tuple[int, str]
+
+KEYS_PER_QUESTION = 400
+"""Identities asked for at once; two placeholders each, within every database's limit."""
+
+MERGED = (*TIME, *TOLD, *COUNTS, "richness", "origins", "import_run_id")
+UPDATE_POST = f"UPDATE post SET {', '.join(f'{name} = ?' for name in MERGED)} WHERE id = ?"  # noqa: S608
+_FORGET_LABELS = "UPDATE post SET label_model = NULL WHERE id = ?"
+_DIRTY = "INSERT INTO dirty_account (account_id) VALUES (?) ON CONFLICT (account_id) DO NOTHING"
+_SELECT = f"SELECT id, account_id, native_id, {', '.join(MERGED)} FROM post WHERE "  # noqa: S608
+
+
+def add_posts(db: Database, connection: Connection, posts: Sequence[tuple[int, Post]], telling: Telling) -> Counted:
+    """Insert posts or merge them with what is known, and mark their accounts for the roll-up.
+
+    Returns:
+        new, known and updated; a post that comes twice in the batch counts once as new and then as known.
+    """
+    rows = _resolve_aliases(db, connection, post_rows(posts, telling))
+    unique = {row[:2]: row for row in rows}
+    if len(unique) < len(rows):
+        unique = _fold(rows)
+    newest = db.fetch(connection, "SELECT coalesce(max(id), 0) FROM post")[0][0]
+    new = _insert(db, connection, list(unique.values()))
+    updated = 0
+    if new < len(unique):
+        stored = stored_posts(db, connection, unique, newest)
+        updated = _merge_into(db, connection, stored, unique)
+    if new or updated:
+        mark_dirty(db, connection, {row[0] for row in rows})
+    return Counted(new=new, updated=updated, known=len(rows) - new - updated)
+
+
+def _insert(db: Database, connection: Connection, rows: Sequence[Values]) -> int:
+    """Insert the rows that are not there yet; gives how many. Columns unknown in the whole batch are left out: binding
+    a dozen NULLs costs more than the insert itself.
+    """
+    columns = zip(POST_COLUMNS, zip(*rows, strict=True), strict=True)
+    known = {name: values for name, values in columns if values.count(None) < len(rows)}
+    sql = (
+        f"INSERT INTO post ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})"  # noqa: S608
+        " ON CONFLICT (account_id, native_id) DO NOTHING"
+    )
+    return db.run_many(connection, sql, list(zip(*known.values(), strict=True)))
+
+
+def mark_dirty(db: Database, connection: Connection, accounts: Iterable[int]) -> None:
+    """Note that the roll-up of these accounts is behind."""
+    db.run_many(connection, _DIRTY, [(account,) for account in sorted(accounts)])
+
+
+def stored_posts(db: Database, connection: Connection, keys: Iterable[Identity], newest: int) -> list[dict[str, Any]]:
+    """Fetch the posts with these identities and an id up to `newest`: id, identity and MERGED."""
+    keys, found = list(keys), []
+    for begin in range(0, len(keys), KEYS_PER_QUESTION):
+        part = keys[begin : begin + KEYS_PER_QUESTION]
+        marks = ", ".join(["(?, ?)"] * len(part))
+        sql = f"{_SELECT} +id <= ? AND (account_id, native_id) IN (VALUES {marks})"
+        found += db.fetch(connection, sql, [newest, *(value for key in part for value in key)])
+    return [dict(zip(("id", "account_id", "native_id", *MERGED), row, strict=True)) for row in found]
+
+
+def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -> list[Values]:
+    """Give a post without an id the identity of the post that it turned out to be before."""
+    accounts = {row[0] for row in rows if is_content_key(row[1])}
+    if not accounts or not db.fetch(connection, "SELECT 1 FROM post_alias LIMIT 1"):
+        return rows
+    known: dict[Identity, str] = {}
+    sql = (
+        "SELECT a.account_id, a.native_id, p.native_id FROM post_alias a JOIN post p ON p.id = a.post_id"
+        " WHERE a.account_id = ?"
+    )
+    for account in accounts:
+        known |= {(owner, key): native_id for owner, key, native_id in db.fetch(connection, sql, [account])}
+    return [(row[0], known.get(row[:2], row[1]), *row[2:]) for row in rows]
+
+
+def _fold(rows: Iterable[Values]) -> dict[Identity, Values]:
+    """Merge the rows of a batch that are the same post."""
+    unique: dict[Identity, Values] = {}
+    for row in rows:
+        first = unique.get(row[:2])
+        unique[row[:2]] = row if first is None else _as_row(merge(_as_fields(first), _as_fields(row)))
+    return unique
+
+
+def _as_fields(row: Values) -> dict[str, Any]:
+    return dict(zip(POST_COLUMNS, row, strict=True)) | {"origins": None}
+
+
+def _as_row(fields: Mapping[str, Any]) -> Values:
+    return tuple(fields[name] for name in POST_COLUMNS)
+
+
+def _merge_into(
+    db: Database, connection: Connection, stored: Iterable[dict[str, Any]], told: Mapping[Identity, Values]
+) -> int:
+    """Merge what is told into what is stored; gives how many posts changed for a reader."""
+    changed, told_more, relabel = [], 0, []
+    for old in stored:
+        merged = merged_post(old, _as_fields(told[old["account_id"], old["native_id"]]))
+        if merged is old:
+            continue
+        changed.append((*(merged[name] for name in MERGED), old["id"]))
+        told_more += says_more(old, merged)
+        relabel += [(old["id"],)] if needs_labels(old, merged) else []
+    db.run_many(connection, UPDATE_POST, changed)
+    db.run_many(connection, _FORGET_LABELS, relabel)
+    return told_more
+
+
+def merged_post(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge a stored post with a newer telling; gives `old` itself if nothing is to be written."""
+    if not says_more(old, new) and old["richness"] >= new["richness"] and not old["origins"]:
+        return old
+    merged = merge(old, new)
+    if says_more(old, merged) and new["richness"] >= old["richness"]:
+        merged["import_run_id"] = new["import_run_id"]
+    return merged if any(merged[name] != old[name] for name in MERGED) else old

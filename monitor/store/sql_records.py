@@ -1,0 +1,116 @@
+"""Profiles, interactions, planned items and observed windows into their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from monitor.records import EARLIEST, Window
+from monitor.store.contract import Counted
+from monitor.store.room import table
+from monitor.store.spans import joined
+from monitor.store.tables import ImportRow, WindowRow
+
+WINDOWS = table(WindowRow)
+RUNS = table(ImportRow)
+Key = tuple[Any, ...]
+
+KEYS_PER_QUESTION = 400
+_CERTAIN = ("answer_known",)
+"""Yes-or-no columns in which one source that knows is enough."""
+
+
+def add_records(connection: Connection, where: sa.Table, rows: Sequence[dict[str, Any]]) -> Counted:
+    """Insert rows or merge them with what is known under the same primary key.
+
+    A known value beats an unknown one; of two known ones that of the richer row stays, of equally rich ones the newer.
+    """
+    keys = [column.name for column in where.primary_key]
+    identity = itemgetter(*keys)
+    stored = _stored(connection, where, keys, [identity(row) for row in rows])
+    result, updated = dict(stored), set()
+    for row in rows:
+        old = result.get(identity(row))
+        result[identity(row)] = row if old is None else _merged(old, row)
+    new = [row for key, row in result.items() if key not in stored]
+    changed = [row for key, row in result.items() if key in stored and row != stored[key]]
+    updated = {identity(row) for row in changed if _told(row) != _told(stored[identity(row)])}
+    if new:
+        connection.execute(sa.insert(where), new)
+    if changed:
+        connection.execute(
+            _update(where, keys), [{f"this_{name}": value for name, value in r.items()} for r in changed]
+        )
+    return Counted(new=len(new), updated=len(updated), known=len(rows) - len(new) - len(updated))
+
+
+def _update(where: sa.Table, keys: Sequence[str]) -> sa.Update:
+    same = [where.c[name] == sa.bindparam(f"this_{name}") for name in keys]
+    others: dict[str, Any] = {c.name: sa.bindparam(f"this_{c.name}") for c in where.c if c.name not in keys}
+    return sa.update(where).where(*same).values(others)
+
+
+def _stored(
+    connection: Connection, where: sa.Table, keys: Sequence[str], wanted: Sequence[Key]
+) -> dict[Key, dict[str, Any]]:
+    columns = [where.c[name] for name in keys]
+    found: dict[Key, dict[str, Any]] = {}
+    for begin in range(0, len(wanted), KEYS_PER_QUESTION):
+        part = wanted[begin : begin + KEYS_PER_QUESTION]
+        for row in connection.execute(sa.select(where).where(sa.tuple_(*columns).in_(part))).mappings():
+            found[tuple(row[name] for name in keys)] = dict(row)
+    return found
+
+
+def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    wins = new["richness"] >= old["richness"]
+    merged = {n: (v if v is not None and (wins or old[n] is None) else old[n]) for n, v in new.items()}
+    merged |= {name: max(old[name], new[name]) for name in _CERTAIN if name in new}
+    return merged | {"richness": max(old["richness"], new["richness"])}
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "richness"}
+
+
+def add_windows(connection: Connection, import_id: int, windows: Iterable[tuple[int, Window]], at: datetime) -> None:
+    """Join new spans with the known ones of their accounts, and note the widest on the import.
+
+    An open start is stored as 1990 (nothing was posted before the web), an open end is the moment of the import.
+    """
+    spans = sorted(
+        (account, w.start or EARLIEST, (min(w.end, at) if w.end else at).replace(microsecond=0))
+        for account, w in windows
+    )
+    for account, group in groupby(spans, key=itemgetter(0)):
+        _join_windows(connection, account, [(start.replace(microsecond=0), end) for _, start, end in group])
+    if spans:
+        _note_window(connection, import_id, min(s[1] for s in spans), max(s[2] for s in spans))
+
+
+def _join_windows(connection: Connection, account: int, spans: list[tuple[datetime, datetime]]) -> None:
+    mine = WINDOWS.c.account_id == account
+    known = [(row.start, row.end) for row in connection.execute(sa.select(WINDOWS).where(mine))]
+    wanted = joined([*known, *spans])
+    if wanted == sorted(known):
+        return
+    connection.execute(sa.delete(WINDOWS).where(mine))
+    if wanted:
+        rows = [{"account_id": account, "start": start, "end": end} for start, end in wanted]
+        connection.execute(sa.insert(WINDOWS), rows)
+
+
+def _note_window(connection: Connection, import_id: int, start: datetime, end: datetime) -> None:
+    this = RUNS.c.id == import_id
+    known = connection.execute(sa.select(RUNS.c.observed_from, RUNS.c.observed_until).where(this)).one()
+    values = {
+        "observed_from": min(start, known.observed_from or start),
+        "observed_until": max(end, known.observed_until or end),
+    }
+    connection.execute(sa.update(RUNS).where(this).values(values))

@@ -1,0 +1,98 @@
+"""Posts that came once without and once with an id: joined after every import.
+
+A post without an id is the twin of one with an id if both are of the same account, say the same (white space and
+Unicode composition aside) and are of the same minute, or of the same day if that is all the source states.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from monitor.store.columns import from_text
+from monitor.store.database import Database
+from monitor.store.merging import merge
+from monitor.store.rows import is_content_key
+from monitor.store.sql_effective import move_labels
+from monitor.store.sql_posts import MERGED, UPDATE_POST
+
+Fields = dict[str, Any]
+
+_FIELDS = ("id", "account_id", "native_id", "first_seen_at", *MERGED)
+_KEYED = "p.native_id >= 'c:' AND p.native_id < 'c;'"
+_WITH_ID = "(p.native_id < 'c:' OR p.native_id >= 'c;')"
+_CANDIDATES = (
+    "SELECT d.account_id FROM dirty_account d WHERE"  # noqa: S608
+    f" EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_KEYED})"
+    f" AND EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_WITH_ID})"
+)
+_POSTS = f"SELECT {', '.join(_FIELDS)} FROM post p WHERE p.account_id = ?"  # noqa: S608
+_ALIAS = "INSERT INTO post_alias (account_id, native_id, post_id) VALUES (?, ?, ?)"
+_MERGE_ALIAS = f"{_ALIAS} ON CONFLICT (account_id, native_id) DO UPDATE SET post_id = excluded.post_id"
+_FIRST_SEEN = "UPDATE post SET first_seen_at = ?, label_model = NULL WHERE id = ?"
+
+
+def join_twins(db: Database, connection: Connection) -> int:
+    """Join the twins of the accounts marked dirty; gives how many posts without an id are no more."""
+    count = 0
+    for (account,) in db.fetch(connection, _CANDIDATES):
+        for keyed, post in _twins(db, connection, account):
+            _join(db, connection, keyed, post)
+            count += 1
+    return count
+
+
+def _twins(db: Database, connection: Connection, account: int) -> Iterator[tuple[Fields, Fields]]:
+    """Pairs of a post without and one with an id."""
+    rows = [dict(zip(_FIELDS, row, strict=True)) for row in db.fetch(connection, _POSTS, [account])]
+    keyed = [row for row in rows if is_content_key(row["native_id"])]
+    said: dict[str, list[Fields]] = defaultdict(list)
+    wanted = {words(row) for row in keyed} - {""}
+    for row in rows:
+        if not is_content_key(row["native_id"]) and (text := words(row)) in wanted:
+            said[text].append(row)
+    for row in keyed:
+        twin = _nearest(row, said.get(words(row), []))
+        if twin is not None:
+            yield row, twin
+
+
+def _nearest(keyed: Fields, others: Sequence[Fields]) -> Fields | None:
+    near = [other for other in others if _same_time(keyed, other)]
+    return min(near, key=lambda other: (abs(_time(other) - _time(keyed)), other["native_id"]), default=None)
+
+
+def _same_time(keyed: Fields, other: Fields) -> bool:
+    mine, its = _time(keyed), _time(other)
+    if keyed["precision"] == "day":
+        return mine <= its < mine + timedelta(days=1)
+    return mine.replace(second=0) == its.replace(second=0)
+
+
+def _time(row: Fields) -> datetime:
+    moment = row["published_at"]
+    return from_text(moment) if isinstance(moment, str) else moment
+
+
+def words(row: Fields) -> str:
+    """The text by which twins are known: text, or title if there is none."""
+    return " ".join(unicodedata.normalize("NFC", row["text"] or row["title"] or "").split())
+
+
+def _join(db: Database, connection: Connection, keyed: Fields, post: Fields) -> None:
+    """Merge the telling without an id into the post with one; persons' labels move along."""
+    older, newer = sorted((keyed, post), key=lambda row: row["import_run_id"])
+    merged = merge(older, newer)
+    merged["import_run_id"] = (keyed if keyed["richness"] > post["richness"] else post)["import_run_id"]
+    values = [merged[name] for name in MERGED]
+    db.run_many(connection, UPDATE_POST, [(*values, post["id"])])
+    db.run_many(connection, _FIRST_SEEN, [(min(keyed["first_seen_at"], post["first_seen_at"]), post["id"])])
+    db.run_many(connection, _MERGE_ALIAS, [(post["account_id"], keyed["native_id"], post["id"])])
+    move_labels(db, connection, keyed["id"], post["id"])
+    db.run_many(connection, "DELETE FROM post WHERE id = ?", [(keyed["id"],)])
+    post.update({name: merged[name] for name in MERGED})

@@ -1,0 +1,55 @@
+"""The store in a SQL database: `open_store` gives an object that satisfies `Store`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from monitor.store.database import Database
+from monitor.store.schema import bring_to_head
+from monitor.store.sql_accounts import Accounts
+from monitor.store.sql_import import Imports
+
+
+class SqlStore(Accounts, Imports):
+    """Satisfies `monitor.store.contract.Store`; each part is described there and lives in a file of its own."""
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> SqlStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(url: str, *, backups: Path, now: datetime, patience: float = 10.0) -> SqlStore:
+    """Open the store, making or migrating it where needed.
+
+    Args:
+        url: SQLAlchemy address of a SQLite file or a PostgreSQL database; a secret must be filled in.
+        backups: Folder for the copy of a SQLite store that is made before a migration.
+        now: The present moment, for the name of that copy.
+        patience: Seconds to wait for another program's lock.
+
+    Raises:
+        FixSettings: The address cannot be used.
+        UpgradeProgram: A newer version of this program wrote the store.
+        RetryLater: Another program holds it.
+        StoreTrouble: It cannot be reached, read or written, or it belongs to another program.
+    """
+    db = Database(url, patience)
+    if db.file is not None:
+        _make_folder(db.file.parent)
+    bring_to_head(db, backups, now)
+    return SqlStore(db)
+
+
+def _make_folder(folder: Path) -> None:
+    from monitor.errors import StoreTrouble
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreTrouble(f"the folder cannot be made ({error.strerror})", str(folder), "Check store.url") from error
