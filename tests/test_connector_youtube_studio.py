@@ -165,7 +165,7 @@ def test_made_up_tables_come_back(tmp_path_factory: pytest.TempPathFactory, rows
 def test_garbage_raises_nothing_but_skip_source(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], tail: bytes
 ) -> None:
-    for start in (table([HEADER, TOTAL]), ""):
+    for start in (table([HEADER, TOTAL]), " "):
         export = lone(tmp_path_factory.mktemp("any"), start.encode() + table(rows).encode() + tail + b" ")
         CONNECTOR.identify(export)
         with suppress(SkipSource):
