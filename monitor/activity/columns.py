@@ -1,8 +1,12 @@
 """The columns of the weekly frame, each declared once with its meaning.
 
 The frame has one row per account and week: MultiIndex (account, week), both int64, sorted, without gaps inside an
-account, from the account's first known week to the last complete week. NaN means unknown, never zero. A column's
-value for week w uses nothing from after the end of week w.
+account, from the account's first known week (opened, first post, begin of the first observed window, first profile or
+interaction, whichever is first) to the last complete week. An account of which nothing is known has the last week only.
+NaN means unknown, never zero. A column's value for week w uses nothing from after the end of week w.
+
+Posts are those that are known: where `observed_weeks` is 0 there may have been more. float32 is
+exact for the counts; float64 keeps the silences exact to the second.
 """
 
 from __future__ import annotations
@@ -35,52 +39,65 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column("platform", "category", "slug", "platform of the account", Spread.ACCOUNT),
-    Column("kind", "category", "slug", "kind of the account (AccountKind); unknown is 'unknown'", Spread.ACCOUNT),
+    Column(
+        "kind",
+        "category",
+        "slug",
+        "kind of the account (AccountKind); if nobody said, the usual one of the platform, else 'unknown'",
+        Spread.ACCOUNT,
+    ),
     Column(
         "judged",
         "bool",
         "yes/no",
-        "false for closing, closed, private and protected accounts",
-        Spread.ACCOUNT,
+        "false for closing, closed and private accounts, and from when a profile snapshot says protected",
+        Spread.STATE,
     ),
     Column("seasonal", "bool", "yes/no", "the organisation declared the account seasonal", Spread.ACCOUNT),
     Column(
         "goal_posts",
-        "float64",
+        "float32",
         "posts",
         "own posts wanted in a goal period; NaN without a goal",
         Spread.ACCOUNT,
     ),
     Column(
         "goal_weeks",
-        "float64",
+        "float32",
         "weeks",
-        "length of the goal period: 1, or 4 for a month; NaN without a goal",
+        "length of the goal period: 1, or 4 for a month, longer if less than one post a period is wanted; NaN without",
         Spread.ACCOUNT,
     ),
     Column("has_owner", "bool", "yes/no", "the account has a named owner", Spread.ACCOUNT),
     Column("has_deputy", "bool", "yes/no", "there is a second person beside the owner", Spread.ACCOUNT),
     Column(
         "age_days",
-        "float64",
+        "float32",
         "days",
-        "days since the account was opened, or since its first post if that is unknown",
+        "days since the account was opened, or since its first known week began if that is unknown or later",
         Spread.STATE,
     ),
     Column(
         "observed_weeks",
-        "float64",
+        "float32",
         "weeks",
         "how many complete weeks up to and including this one were observed without a gap; 0 if this one was not",
         Spread.STATE,
     ),
-    Column("holiday_days", "float64", "days", "working days of the week that were holidays or closures (0 to 5)"),
-    Column("posts", "float64", "posts", "posts of every kind"),
-    Column("own", "float64", "posts", "own posts: originals, quotes, videos and articles"),
-    Column("replies", "float64", "posts", "replies"),
-    Column("reposts", "float64", "posts", "reposts"),
-    Column("posts_ever", "float64", "posts", "posts of every kind up to the end of the week", Spread.STATE),
-    Column("own_ever", "float64", "posts", "own posts up to the end of the week", Spread.STATE),
+    Column(
+        "weeks_unseen",
+        "float32",
+        "weeks",
+        "weeks since the last week that was observed; 0 if this one was; NaN if none was",
+        Spread.STATE,
+    ),
+    Column("holiday_days", "float32", "days", "working days of the week that were holidays or closures (0 to 5)"),
+    Column("posts", "float32", "posts", "posts of every kind"),
+    Column("own", "float32", "posts", "own posts: originals, quotes, videos and articles"),
+    Column("replies", "float32", "posts", "replies"),
+    Column("reposts", "float32", "posts", "reposts"),
+    Column("posts_ever", "float32", "posts", "posts of every kind up to the end of the week", Spread.STATE),
+    Column("own_ever", "float32", "posts", "own posts up to the end of the week", Spread.STATE),
     Column(
         "days_silent",
         "float64",
@@ -95,40 +112,45 @@ COLUMNS: tuple[Column, ...] = (
         "days from the last own post to the end of the week; NaN before the first",
         Spread.STATE,
     ),
-    Column("discussions", "float64", "posts", "group only: discussions (own posts) by anybody"),
+    Column("discussions", "float32", "posts", "group only: discussions (own posts) by anybody"),
     Column(
         "member_discussions",
-        "float64",
+        "float32",
         "posts",
-        "group only: discussions by people who are not on our own team",
+        "group only: discussions by people who are known not to be on our own team",
     ),
-    Column("unknown_author_discussions", "float64", "posts", "group only: discussions whose author is unknown"),
-    Column("press_releases", "float64", "posts", "own posts labelled press release"),
-    Column("press_judged", "float64", "posts", "own posts whose press label is not unknown"),
+    Column(
+        "unknown_author_discussions",
+        "float32",
+        "posts",
+        "group only: discussions of which that is unknown (no author, or no own team configured)",
+    ),
+    Column("press_releases", "float32", "posts", "own posts labelled press release"),
+    Column("press_judged", "float32", "posts", "own posts whose press label is not unknown"),
     Column(
         "videos_recent",
-        "float64",
+        "float32",
         "videos",
-        "how many of the last 10 videos there are (0 to 10)",
+        "how many of the last 10 videos there are (0 to 10); NaN if the account has no videos and is no channel",
         Spread.STATE,
     ),
     Column(
         "videos_judged",
-        "float64",
+        "float32",
         "videos",
         "how many of the last 10 videos have an outing label that is not unknown",
         Spread.STATE,
     ),
     Column(
         "outings_recent",
-        "float64",
+        "float32",
         "videos",
         "how many of the last 10 videos show the company at leisure",
         Spread.STATE,
     ),
     Column(
         "last_video_outing",
-        "float64",
+        "float32",
         "0/1",
         "whether the last video is an outing; NaN without one or unknown",
         Spread.STATE,
@@ -137,38 +159,46 @@ COLUMNS: tuple[Column, ...] = (
         "interactions_known",
         "bool",
         "yes/no",
-        "some source tells what others said to the account",
-        Spread.ACCOUNT,
+        "some source tells what others said to the account, from the first it tells on",
+        Spread.STATE,
     ),
     Column(
         "comments",
-        "float64",
+        "float32",
         "interactions",
         "comments, mentions and questions received; NaN if no source tells them",
     ),
     Column(
         "answered_within_0",
-        "float64",
+        "float32",
         "interactions",
-        "of the week's comments, answered before the end of the same week",
+        "of the week's comments, answered before the end of the same week; NaN if unknown for any of them",
     ),
     Column(
         "answered_within_1",
-        "float64",
+        "float32",
         "interactions",
         "of the week's comments, answered before the end of the next week; use only for weeks at least 1 back",
     ),
-    Column("answered_within_2", "float64", "interactions", "likewise 2 weeks back"),
-    Column("answered_within_3", "float64", "interactions", "likewise 3 weeks back"),
+    Column("answered_within_2", "float32", "interactions", "likewise 2 weeks back"),
+    Column("answered_within_3", "float32", "interactions", "likewise 3 weeks back"),
     Column(
         "default_avatar",
-        "float64",
+        "float32",
         "0/1",
-        "last profile snapshot has the platform's default picture; NaN if unknown",
+        "last profile snapshot that tells has the platform's default picture; NaN if none does",
         Spread.STATE,
     ),
-    Column("has_bio", "float64", "0/1", "last profile snapshot has a description; NaN if unknown", Spread.STATE),
-    Column("protected", "float64", "0/1", "last profile snapshot says protected; NaN if unknown", Spread.STATE),
+    Column(
+        "has_bio",
+        "float32",
+        "0/1",
+        "last profile snapshot that tells has a description; NaN if none does",
+        Spread.STATE,
+    ),
+    Column(
+        "protected", "float32", "0/1", "last profile snapshot that tells says protected; NaN if none does", Spread.STATE
+    ),
     Column(
         "profile_seen",
         "bool",

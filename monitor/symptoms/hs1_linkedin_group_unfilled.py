@@ -89,8 +89,8 @@ SYMPTOM = Symptom(
     variants=(
         Variant(
             "never_filled",
-            "The group was never filled: in no period since it began did members start enough discussions. In the last "
-            "{weeks:weeks} they started {member_discussions:discussions}.",
+            "The group was never filled: in all the time we know of, members never started enough discussions. In the "
+            "last {weeks:weeks} they started {member_discussions:discussions}.",
         ),
         Variant(
             "unfilled",

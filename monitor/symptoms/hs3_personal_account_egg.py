@@ -24,7 +24,7 @@ from monitor.symptoms.windows import floats
 class Numbers(Thresholds):
     """Thresholds of HS3."""
 
-    grace_days: int = Field(30, ge=0, description="age in days up to which an account is not judged")
+    grace_days: int = Field(30, ge=0, description="age in days under which an account is not judged")
     few_posts: int = Field(3, ge=1, description="an account with fewer own posts than this, ever, is empty")
     dormant_days: int = Field(90, ge=1, description="days without an own post after which an account is dormant")
 

@@ -1,0 +1,81 @@
+"""Facts of the accounts for the weekly frame, and who belongs to our own team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil, floor
+from typing import Any
+from unicodedata import normalize
+
+import numpy as np
+import pandas as pd
+
+from monitor.activity.grid import Grid
+from monitor.settings import AccountState
+
+WEEKS = {"week": 1, "month": 4}
+"""Length of a goal's period; a month is four weeks, so that every week can end one."""
+
+
+def account_columns(grid: Grid, accounts: pd.DataFrame) -> dict[str, Any]:
+    """Columns that say the same in every week.
+
+    Args:
+        grid: The rows.
+        accounts: In the order of the grid; `kind` is filled.
+    """
+    untouched = accounts["state"].isin([AccountState.CLOSING, AccountState.CLOSED]) | accounts["private"].astype(bool)
+    owner, deputy = _named(accounts["owner"]), _named(accounts["deputy"])
+    goals = [_goal(posts, per) for posts, per in zip(accounts["goal_posts"], accounts["goal_per"], strict=True)]
+    posts, weeks = np.array(goals, np.float32).reshape(-1, 2).T
+    return {
+        "platform": _category(grid, accounts["platform"]),
+        "kind": _category(grid, accounts["kind"]),
+        "judged": grid.spread(~untouched.to_numpy(bool)),
+        "seasonal": grid.spread((accounts["state"] == AccountState.SEASONAL).to_numpy(bool)),
+        "goal_posts": grid.spread(posts),
+        "goal_weeks": grid.spread(weeks),
+        "has_owner": grid.spread((owner != "").to_numpy(bool)),
+        "has_deputy": grid.spread(((owner != "") & (deputy != "") & (deputy != owner)).to_numpy(bool)),
+    }
+
+
+def _category(grid: Grid, names: pd.Series) -> pd.Categorical:
+    codes, values = pd.factorize(names.astype(str), sort=True)
+    return pd.Categorical.from_codes(grid.spread(codes.astype(np.int8)), categories=pd.Index(values, dtype="str"))
+
+
+def _named(people: pd.Series) -> pd.Series:
+    """Names in one spelling; "" for nobody."""
+    return people.astype("object").where(people.notna(), "").map(plain_name)
+
+
+def _goal(posts: Any, per: Any) -> tuple[float, float]:
+    """Posts and weeks of a goal period; less than one post a period becomes one post in as many periods as it takes."""
+    if pd.isna(posts) or pd.isna(per):
+        return np.nan, np.nan
+    periods = max(ceil(1 / posts - 1e-9), 1)
+    wanted = posts if periods == 1 else floor(posts * periods + 1e-9)
+    return float(wanted), float(WEEKS[per] * periods)
+
+
+def plain_name(name: str) -> str:
+    """A name or handle without the differences that exports make: case, spaces, @, composition."""
+    return "".join(normalize("NFKC", name).casefold().replace("@", "").split())
+
+
+def members(authors: pd.Series, team: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Which discussions are known to be by members, and of which that is unknown.
+
+    Args:
+        authors: Name or handle as the export spells it; missing if unknown.
+        team: Our own people. If nobody is named, nobody can be told from a member.
+
+    Returns:
+        Two boolean arrays.
+    """
+    own = {plain_name(name) for name in team} - {""}
+    names, values = pd.factorize(authors)
+    known = (names >= 0) if own else np.zeros(len(names), bool)
+    ours = np.array([plain_name(str(value)) in own for value in values] + [False], bool)[names]
+    return np.asarray(known & ~ours), ~known

@@ -1,0 +1,148 @@
+"""The four clocks' answers: is an account silent, or is our look at it stale, failed, or the account gone? Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from fnmatch import fnmatch
+from math import isnan
+from pathlib import PurePath
+
+import pandas as pd
+
+from monitor.activity.weeks import last_complete_week, week_start
+from monitor.settings import AccountState, Settings
+from monitor.store.contract import AccountStatus, ImportRun
+
+DAY = 86_400
+CLOSED = {AccountState.CLOSING.value, AccountState.CLOSED.value, "private"}
+"""States in which an account is judged by nobody."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An account's import that broke, and when."""
+
+    at: datetime
+    message: str
+
+
+@dataclass(frozen=True)
+class StatusFacts:
+    """What the statuses need beside the weekly frame.
+
+    Attributes:
+        accounts: `Store.accounts()`.
+        windows: `Store.windows()`.
+        failures: Accounts whose newest import broke (`failures`).
+    """
+
+    accounts: pd.DataFrame
+    windows: pd.DataFrame
+    failures: Mapping[int, Failure] = field(default_factory=dict)
+
+
+def failures(imports: Iterable[ImportRun], files: Mapping[int, Sequence[str]]) -> dict[int, Failure]:
+    """Find the accounts whose newest import of an export broke.
+
+    Args:
+        imports: `Store.imports()`, newest first.
+        files: For each account id the patterns of the inbox files that hold it (`AccountSettings.files`).
+    """
+    newest: dict[str, ImportRun] = {}
+    for run in imports:
+        newest.setdefault(PurePath(run.export).name, run)
+    broken = [(name, run) for name, run in newest.items() if run.status == "failed"]
+    return {
+        account: Failure(run.finished_at or run.started_at, run.message)
+        for name, run in reversed(broken)
+        for account, patterns in files.items()
+        if any(fnmatch(name, PurePath(pattern).name) for pattern in patterns)
+    }
+
+
+def statuses(frame: pd.DataFrame, facts: StatusFacts, settings: Settings, as_of: date) -> list[AccountStatus]:
+    """Say of every account which answer holds on the day `as_of`.
+
+    In this order: closed (on purpose, or private), gone, failed, new, stale, silent, active. Silent means that we
+    looked and there was nothing for `detection.silent_days` up to the end of what was observed. An account that was
+    never observed as a whole was last looked at when its last known post was made.
+
+    Args:
+        frame: Weekly frame of that day.
+        facts: What the store says of accounts, windows and imports.
+        settings: Time zone and the allowances of `[detection]`.
+        as_of: The day.
+    """
+    zone, week = settings.organisation.zone, last_complete_week(as_of)
+    now, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (as_of, week_start(week + 1)))
+    looks = [_Look(week, now, settings, *look) for look in _looks(frame, facts, week, now, end)]
+    return [look.status() for look in looks]
+
+
+def _looks(
+    frame: pd.DataFrame, facts: StatusFacts, week: int, now: datetime, end: datetime
+) -> Iterator[tuple[int, str, bool, datetime | None, datetime | None, Failure | None]]:
+    """What is known of each account: id, state, protected, last post, observed until, failure."""
+    last = frame[frame.index.get_level_values(1) == week].droplevel(1)
+    silent = {int(account): float(days) for account, days in zip(last.index, last["days_silent"], strict=True)}
+    protected = set(last.index[last["protected"] == 1])
+    until = _complete_until(facts.windows, now)
+    accounts = facts.accounts.sort_index()
+    states = ["private" if private else str(state) for state, private in accounts[["state", "private"]].to_numpy()]
+    for account, state in zip(accounts.index.tolist(), states, strict=True):
+        ago = silent.get(account)
+        posted = None if ago is None or isnan(ago) else end - timedelta(seconds=round(ago * DAY))
+        yield account, state, account in protected, posted, until.get(account), facts.failures.get(account)
+
+
+def _complete_until(windows: pd.DataFrame, now: datetime) -> dict[int, datetime]:
+    """Until when each account was observed, never after now."""
+    limit = int(now.timestamp())
+    table = windows[windows["start"] < limit]
+    ends = table["end"].clip(upper=limit).groupby(table["account_id"]).max()
+    return {int(account): datetime.fromtimestamp(end, UTC) for account, end in zip(ends.index, ends, strict=True)}
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One account on one day, and the answer."""
+
+    week: int
+    now: datetime
+    settings: Settings
+    account: int
+    state: str
+    protected: bool
+    posted: datetime | None
+    until: datetime | None
+    failure: Failure | None
+
+    def status(self) -> AccountStatus:
+        answer, since, detail = self._answer()
+        day = since.astimezone(self.settings.organisation.zone).date().isoformat() if since else None
+        return AccountStatus(self.account, self.week, answer, day, self.until, self.posted, detail)
+
+    def _answer(self) -> tuple[str, datetime | None, str]:
+        """Answer, since when, and a detail."""
+        if self.state in CLOSED:
+            return "closed", None, self.state
+        if self.protected:
+            return "gone", None, "protected"
+        failure = self.failure
+        if failure and failure.at <= self.now and (self.until is None or failure.at > self.until):
+            return "failed", failure.at, failure.message
+        return self._by_clock()
+
+    def _by_clock(self) -> tuple[str, datetime | None, str]:
+        allowed, looked = self.settings.detection, self.until or self.posted
+        if looked is None:
+            return "new", None, ""
+        stale_since = looked + timedelta(days=allowed.stale_days)
+        if stale_since < self.now:
+            return "stale", stale_since, ""
+        if self.posted is None:
+            return "silent", None, "no post known"
+        silent = looked - self.posted >= timedelta(days=allowed.silent_days)
+        return "silent" if silent else "active", self.posted, ""

@@ -1,0 +1,112 @@
+"""What changed between two passes and is worth telling once: begun, worse, over. Pure.
+
+UNKNOWN is no news: an account that had the symptom when we last could tell still has it for this purpose, so that a gap
+in the data neither ends a symptom nor begins it anew. Running the same night twice gives nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from monitor.activity.weeks import week_of
+from monitor.store.contract import AccountStatus, Spell, Transition
+from monitor.symptoms.contract import Symptom, Verdict
+from monitor.symptoms.registry import all_symptoms
+
+DATA = "DATA"
+"""Code of transitions that are about our data, not about the account."""
+
+TROUBLES = ("stale", "failed", "gone")
+"""Answers of a status that raise a data alert."""
+
+Key = tuple[int, str]
+
+
+def transitions(
+    last: Iterable[Spell],
+    new: Iterable[Spell],
+    last_statuses: Iterable[AccountStatus],
+    new_statuses: Iterable[AccountStatus],
+    week: int,
+    symptoms: Iterable[Symptom] | None = None,
+) -> list[Transition]:
+    """Compare the stored verdicts and statuses with those of a new pass.
+
+    Args:
+        last: The newest stored spell of every account and symptom; empty on the first run ever.
+        new: All spells of the new pass, of each account and symptom oldest first.
+        last_statuses: Stored statuses.
+        new_statuses: Statuses of the new pass.
+        week: The last week of the new pass.
+        symptoms: To rank the ways in which a symptom shows; by default all.
+
+    Returns:
+        Transitions in the order of account, code; none if the stored pass is of a later week (a look back is no news).
+    """
+    before = {(spell.account_id, spell.code): spell for spell in last}
+    known = {status.account_id: status for status in last_statuses}
+    newest = max((spell.last_week for spell in before.values()), default=week)
+    newest = max([newest, *(status.week for status in known.values())])
+    if newest > week:
+        return []
+    ranks = _ranks(all_symptoms() if symptoms is None else symptoms)
+    changes = [change for key, history in _by_key(new) for change in _change(before.get(key), history, week, ranks)]
+    changes += [change for status in new_statuses for change in _data_change(known.get(status.account_id), status)]
+    return sorted(changes, key=lambda change: (change.account_id, change.code, change.change))
+
+
+def _ranks(symptoms: Iterable[Symptom]) -> dict[tuple[str, str], int]:
+    return {(symptom.code, variant.name): variant.rank for symptom in symptoms for variant in symptom.variants}
+
+
+def _by_key(spells: Iterable[Spell]) -> Iterator[tuple[Key, list[Spell]]]:
+    histories: dict[Key, list[Spell]] = {}
+    for spell in spells:
+        histories.setdefault((spell.account_id, spell.code), []).append(spell)
+    return iter(histories.items())
+
+
+def _change(
+    stored: Spell | None, history: list[Spell], week: int, ranks: Mapping[tuple[str, str], int]
+) -> Iterator[Transition]:
+    """The change of one account and symptom, if any."""
+    now = history[-1]
+    if now.last_week != week or now.verdict == Verdict.UNKNOWN:
+        return
+    before = _known_before(stored, history)
+    was, present = before is not None and before.verdict == Verdict.PRESENT, now.verdict == Verdict.PRESENT
+    if present and not was:
+        yield _transition(now, "begun", week, now.first_week, now.variant)
+    elif present and before and ranks.get((now.code, now.variant), 0) > ranks.get((now.code, before.variant), 0):
+        yield _transition(now, "worse", week, now.first_week, now.variant)
+    elif was and before and not present:
+        yield _transition(now, "over", week, before.first_week, before.variant)
+
+
+def _known_before(stored: Spell | None, history: list[Spell]) -> Spell | None:
+    """The last verdict that was known when the stored spell was written.
+
+    If that spell is UNKNOWN, the new pass tells what was known before it began.
+    """
+    if stored is None or stored.verdict != Verdict.UNKNOWN:
+        return stored
+    earlier = [spell for spell in history if spell.verdict != Verdict.UNKNOWN and spell.first_week < stored.first_week]
+    return earlier[-1] if earlier else None
+
+
+def _transition(now: Spell, change: str, week: int, since: int, variant: str) -> Transition:
+    return Transition(now.account_id, now.code, change, week, variant, since, dict(now.evidence))
+
+
+def _data_change(before: AccountStatus | None, now: AccountStatus) -> Iterator[Transition]:
+    """The change of one account's status, if it is about our data. One trouble after another is only begun."""
+    answer, was = now.answer, before.answer if before else ""
+    if answer in TROUBLES and answer != was:
+        yield Transition(now.account_id, DATA, "begun", now.week, answer, _since(now), {})
+    elif before and was in TROUBLES and answer not in TROUBLES:
+        yield Transition(now.account_id, DATA, "over", now.week, was, _since(before), {})
+
+
+def _since(status: AccountStatus) -> int:
+    return week_of(date.fromisoformat(status.since)) if status.since else status.week

@@ -1,0 +1,123 @@
+"""A store in memory with the methods that activity reads, for tests of frames and verdicts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from monitor.activity.weeks import week_of
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+OWN = ("original", "quote", "video", "article")
+
+
+def local(day: date, hour: int = 12) -> int:
+    """Epoch seconds of an hour of a local day."""
+    return int(datetime(day.year, day.month, day.day, hour, tzinfo=ZONE).timestamp())
+
+
+class FakeStore:
+    """Plain lists that become the store's tables."""
+
+    def __init__(self) -> None:
+        self._accounts: list[dict[str, Any]] = []
+        self._posts: list[dict[str, Any]] = []
+        self._interactions: list[dict[str, Any]] = []
+        self._profiles: list[dict[str, Any]] = []
+        self._windows: list[dict[str, Any]] = []
+
+    def account(self, platform: str = "x", **fields: Any) -> int:
+        """Add an account; `created` is a local date."""
+        created = fields.pop("created", None)
+        blank = dict.fromkeys(("native_id", "handle", "name", "kind", "url", "owner", "owner_mail", "deputy"))
+        facts = blank | {"goal_posts": None, "goal_per": None, "state": "active", "private": False, "configured": True}
+        moment = datetime.fromtimestamp(local(created, 0), UTC) if created else None
+        self._accounts.append(
+            facts | {"id": len(self._accounts) + 1, "platform": platform, "created_at": moment} | fields
+        )
+        return len(self._accounts)
+
+    def post(self, account: int, day: date, hour: int = 12, **fields: Any) -> None:
+        """Add a post: kind, author, press and outing ("yes", "no", None) as fields."""
+        row = {"kind": "original", "author": None, "press": None, "outing": None} | fields
+        self._posts.append(row | {"account_id": account, "published_at": local(day, hour), "week": week_of(day)})
+
+    def posts_every(self, account: int, first: date, last: date, days: int, **fields: Any) -> None:
+        """Add a post every so many days."""
+        for step in range((last - first).days // days + 1):
+            self.post(account, first + timedelta(step * days), **fields)
+
+    def window(self, account: int, first: date | None, last: date) -> None:
+        """Add an observed window of whole local days; `first` None is from the beginning."""
+        start = -1 if first is None else local(first, 0)
+        self._windows.append({"account_id": account, "start": start, "end": local(last + timedelta(1), 0)})
+
+    def interaction(self, account: int, day: date, answered: date | None = None, known: bool = True) -> None:
+        """Add a comment and the day it was answered."""
+        at = -1 if answered is None else local(answered, 18)
+        self._interactions.append(
+            {"account_id": account, "received_at": local(day), "answered_at": at, "answer_known": known}
+        )
+
+    def profile(self, account: int, day: date, **states: float) -> None:
+        """Add a snapshot: default_avatar, has_bio and protected as 1, 0 or left out."""
+        blank = dict.fromkeys(("default_avatar", "has_bio", "protected", "followers"), float("nan"))
+        self._profiles.append(blank | {"account_id": account, "observed_at": local(day)} | states)
+
+    # --- what activity reads ---------------------------------------------------------------------------
+    def accounts(self) -> pd.DataFrame:
+        frame = pd.DataFrame(self._accounts).set_index("id")
+        return frame.assign(created_at=pd.to_datetime(frame["created_at"], utc=True))
+
+    def weekly_rollup(self) -> pd.DataFrame:
+        posts = self._frame(self._posts, "account_id", "week", "published_at", "kind", "press")
+        own = posts["kind"].isin(OWN)
+        table = pd.DataFrame(
+            {
+                "account_id": posts["account_id"].astype("int64"),
+                "week": posts["week"].astype("int64"),
+                "posts": 1,
+                "own": own.astype("int64"),
+                "replies": (posts["kind"] == "reply").astype("int64"),
+                "reposts": (posts["kind"] == "repost").astype("int64"),
+                "last_post_at": posts["published_at"].astype("int64"),
+                "last_own_at": posts["published_at"].where(own, -1).astype("int64"),
+                "press_releases": (own & (posts["press"] == "yes")).astype("int64"),
+                "press_judged": (own & posts["press"].isin(["yes", "no"])).astype("int64"),
+            }
+        )
+        sums = dict.fromkeys(("posts", "own", "replies", "reposts", "press_releases", "press_judged"), "sum")
+        how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max"}
+        return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
+
+    def group_posts(self) -> pd.DataFrame:
+        groups = {a["id"] for a in self._accounts if a["kind"] == "group"}
+        rows = [p for p in self._posts if p["account_id"] in groups and p["kind"] in OWN]
+        return self._frame(rows, "account_id", "week", "published_at", "author")
+
+    def videos(self) -> pd.DataFrame:
+        rows = [p for p in self._posts if p["kind"] == "video"]
+        table = self._frame(rows, "account_id", "published_at", "outing").sort_values(["account_id", "published_at"])
+        outing = table["outing"].map({"yes": 1.0, "no": 0.0}).astype("float64")
+        return table.assign(post_id=range(len(table)), outing=outing)
+
+    def interactions(self) -> pd.DataFrame:
+        return self._frame(self._interactions, "account_id", "received_at", "answered_at", "answer_known")
+
+    def profiles(self) -> pd.DataFrame:
+        return self._frame(
+            self._profiles, "account_id", "observed_at", "default_avatar", "has_bio", "protected", "followers"
+        ).sort_values(["account_id", "observed_at"])
+
+    def windows(self) -> pd.DataFrame:
+        return self._frame(self._windows, "account_id", "start", "end")
+
+    @staticmethod
+    def _frame(rows: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
+        table = pd.DataFrame(rows, columns=list(columns))
+        whole = [c for c in ("account_id", "week", "published_at", "start", "end", "received_at", "answered_at",
+                             "observed_at") if c in columns]  # fmt: skip
+        return table.astype(dict.fromkeys(whole, "int64"))
