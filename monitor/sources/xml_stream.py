@@ -163,6 +163,8 @@ def flaw(stream: BinaryIO, where: str) -> str | None:
         for block in _blocks(stream):
             _feed(parser, block, where)
         _feed(parser, b"", where, last=True)
+    except RefuseHostile:
+        raise
     except SkipSource as error:
         return error.what
     return None
