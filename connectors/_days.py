@@ -42,11 +42,11 @@ def moment_on(day: date, zone: tzinfo, exact: datetime | None = None) -> tuple[d
             not name the zone of their days); otherwise the id is not trusted.
 
     Returns:
-        The exact time to the second, or noon of the day with precision `day`.
+        The exact time, or noon of the day with precision `day`.
     """
     begins = datetime.combine(day, time.min, UTC)
     if exact and begins - _EAST <= exact < begins + timedelta(days=1) + _WEST:
-        return exact.replace(microsecond=0), Precision.SECOND
+        return exact, Precision.SECOND
     return datetime.combine(day, time(12), zone).astimezone(UTC), Precision.DAY
 
 

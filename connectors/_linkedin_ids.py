@@ -17,13 +17,17 @@ _IN_GROUP = re.compile(r"linkedin\.com/groups/[^\s?]*?([0-9]{1,15})-([0-9]{10,20
 _COMMENT = re.compile(r"urn:li:comment:\((?:urn:li:)?(\w+:[0-9-]{1,41}),([0-9]{1,20})\)")
 _SPELLING = {name.lower(): name for name in ("share", "ugcPost", "activity", "groupPost")}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST = 2000
 _OPENED = datetime(2003, 5, 5, tzinfo=UTC)
 """LinkedIn's first day: an id that says earlier carries no time."""
 
 
 def plain(link: str) -> str:
-    """Undo percent-encoding (twice: exports encode the URN inside an address that was encoded before)."""
-    return unquote(unquote(link.strip()))
+    """Undo percent-encoding (twice: exports encode the URN inside an address that was encoded before).
+
+    What is longer than an address can be is cut, so that no pattern has to search it.
+    """
+    return unquote(unquote(link.strip()[:_LONGEST]))
 
 
 def post_id(link: str) -> str | None:
@@ -52,7 +56,7 @@ def group_id(link: str) -> str | None:
 
 
 def time_of(native_id: str | None, now: datetime) -> datetime | None:
-    """Read the time of creation from a canonical id.
+    """Read the time of creation from a canonical id, in whole seconds.
 
     The bits above the lowest 22 of the number are milliseconds Unix time: a well-known property, which held to the
     second for all 202 shares of the real member export it was tried on (2015-2025, all four kinds of id but
@@ -61,5 +65,5 @@ def time_of(native_id: str | None, now: datetime) -> datetime | None:
     number = re.search(r"([0-9]{1,20})\)?$", native_id or "")
     if not number:
         return None
-    moment = _EPOCH + timedelta(milliseconds=int(number[1]) >> 22)
+    moment = (_EPOCH + timedelta(milliseconds=int(number[1]) >> 22)).replace(microsecond=0)
     return moment if _OPENED <= moment <= now else None

@@ -16,7 +16,7 @@ _FIRST_SNOWFLAKE = 1 << 34
 
 
 def time_of(status_id: str | None) -> datetime | None:
-    """Read the time of creation from a post's id, to the millisecond.
+    """Read the time of creation from a post's id, in whole seconds.
 
     Ids are Twitter's published "snowflakes": the bits above the lowest 22 are milliseconds since
     1,288,834,974,657 ms Unix time. Agrees with the stated time in all 343 rows of the real analytics files
@@ -27,7 +27,7 @@ def time_of(status_id: str | None) -> datetime | None:
     number = int(status_id)
     if number < _FIRST_SNOWFLAKE:
         return None
-    moment = _SNOWFLAKE_EPOCH + timedelta(milliseconds=number >> 22)
+    moment = (_SNOWFLAKE_EPOCH + timedelta(milliseconds=number >> 22)).replace(microsecond=0)
     return moment if moment.year < 2150 else None
 
 

@@ -12,6 +12,8 @@ _TAIL = re.compile(r"(?:…|\.\.\.)?\s*(?:https?://t\.co/\w+\s*)*$")
 _ENOUGH = 20
 """So many equal characters at the beginning make it the same text; two long posts of a thread share their second."""
 
+_COMPARED = 1000
+
 
 class LongTexts:
     """Texts by the second they were posted, kept in a temporary file so that memory stays small.
@@ -59,7 +61,7 @@ class LongTexts:
 
 def _same_beginning(short: str, long: str) -> bool:
     """Whether the cut text and the full one agree, leaving out whom they address and the link at the cut."""
-    cut = _TAIL.sub("", _MENTIONS.sub("", short)).split()
-    whole = _MENTIONS.sub("", long).split()
+    cut = _TAIL.sub("", _MENTIONS.sub("", short[:_COMPARED])).split()
+    whole = _MENTIONS.sub("", long[:_COMPARED]).split()
     begin = " ".join(cut)[:_ENOUGH]
     return bool(begin) and " ".join(whole).startswith(begin)

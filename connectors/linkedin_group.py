@@ -34,9 +34,9 @@ class Connector:
             "and one line per discussion, replies left out; only group and date must be filled. Dates as 2013-12-31 or "
             "31-12-2013. The permalink comes from the three dots of the discussion > Copy link. Write one more line "
             "with only the group and the day you looked: the list counts as complete from its first day to its last, "
-            "and in a group where nothing happened two such lines say so. Quicker: a text file with the group's name on the "
-            "first line (group: Our group) and then a permalink, a day and an author on each line; without a day the "
-            "time is read from the number in the permalink."
+            "and in a group where nothing happened two such lines say so. Quicker: a text file with the group's name "
+            "on the first line (group: Our group) and then a permalink, a day and an author on each line; without a "
+            "day the time is read from the number in the permalink."
         ),
         since="any; the form is ours",
         richness=40,
@@ -120,7 +120,7 @@ class _File:
         if stated:
             return moment_on(stated, self._context.timezone, exact)
         assert exact is not None  # noqa: S101 - `_entry` lets nothing through without a time
-        return exact.replace(microsecond=0), Precision.SECOND
+        return exact, Precision.SECOND
 
     def _see(self, key: str, day: date) -> None:
         first, last = self._days.get(key, (day, day))

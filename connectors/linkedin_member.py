@@ -145,7 +145,7 @@ def _has_picture(export: Export, names: Iterable[str]) -> bool:
     """Whether the upload of a profile picture is listed; that none is listed proves nothing."""
     try:
         rows = (row for name in names for row in table_rows(export, name, MEDIA))
-        return any(not isinstance(row, BadRow) and _PICTURE.search(row[1]["media description"]) for row in rows)
+        return any(not isinstance(row, BadRow) and _PICTURE.search(row[1]["media description"][:300]) for row in rows)
     except SkipSource:
         return False
 

@@ -51,7 +51,7 @@ class Connector:
         ),
         since="Mastodon 2.3 (2018); ActivityStreams, so that compatible servers' outboxes are read too",
         richness=70,
-        cannot="Replies by others; counts on older servers; posts to followers only and messages (left out on purpose).",
+        cannot="Replies by others; counts on older servers; posts to followers and messages (left out on purpose).",
     )
 
     def __init__(self, options: Options) -> None:

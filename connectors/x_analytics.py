@@ -182,7 +182,7 @@ def _moment(stated: date | datetime, native_id: str | None, context: Context) ->
     if not isinstance(stated, datetime):
         return moment_on(stated, context.timezone, exact)
     if exact and stated <= exact < stated + timedelta(minutes=1):
-        return exact.replace(microsecond=0), Precision.SECOND
+        return exact, Precision.SECOND
     return stated, Precision.MINUTE
 
 

@@ -1,0 +1,475 @@
+"""X archives of three generations, made up by us, and the real ones kept beside the project."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors._x_notes import LongTexts
+from connectors.x_archive import Connector
+from monitor.errors import SkipSource
+from monitor.records import Account, BadRow, Post, PostKind, Precision, Profile, Window
+from monitor.sources.contract import Options
+from monitor.sources.export import Export
+from tests.connector_tools import damaged, survive, words
+from tests.exports import foldered
+from tests.readback import CONTEXT, lone, only, records, table, zipped
+
+CONNECTOR = Connector(Options())
+ID = "1221130902635458567"
+EARLIER = "1221130302635458500"
+"""About two minutes before."""
+STAMP = "Sat Jan 25 18:01:09 +0000 2020"
+AT = datetime(2020, 1, 25, 18, 1, 9, tzinfo=UTC)
+GRAILBIRD = [
+    "tweet_id",
+    "in_reply_to_status_id",
+    "in_reply_to_user_id",
+    "timestamp",
+    "source",
+    "text",
+    "retweeted_status_id",
+    "retweeted_status_user_id",
+    "retweeted_status_timestamp",
+    "expanded_urls",
+]
+
+
+def ytd(name: str, elements: list[Any], part: int = 0) -> str:
+    return f"window.YTD.{name}.part{part} = {json.dumps(elements, indent=1)}"
+
+
+def tweet(**fields: Any) -> dict[str, Any]:
+    return {"tweet": {"id_str": ID, "created_at": STAMP, "full_text": "Wij bestaan", **fields}}
+
+
+def account(**fields: Any) -> str:
+    known = {"username": "stroomdauw", "accountId": "42", "createdAt": "2019-07-23T14:34:33.707Z"}
+    return ytd("account", [{"account": {"email": "secret@example.org", **known, **fields}}])
+
+
+def manifest(**info: Any) -> str:
+    made = {"generationDate": "2020-04-03T07:37:58.422Z", "isPartialArchive": False, **info}
+    return f"window.__THAR_CONFIG = {json.dumps({'archiveInfo': made})}"
+
+
+def archive(*tweets: dict[str, Any], **more: str) -> dict[str, str]:
+    files = {
+        "data/account.js": account(),
+        "data/tweets.js": ytd("tweets", list(tweets)),
+        "data/manifest.js": manifest(),
+    }
+    return {**files, **{f"data/{name.replace('_', '-')}.js": text for name, text in more.items()}}
+
+
+def one(tmp_path: Path, **fields: Any) -> Post:
+    return only(Post, records(CONNECTOR, lone(tmp_path, ytd("tweets", [tweet(**fields)]))))[0]
+
+
+def row(number: int = 1, /, **fields: str) -> list[str]:
+    known = {"tweet_id": str(number), "timestamp": "2013-03-30 15:59:22 +0000", "text": "Wij bestaan"}
+    return [{**known, **fields}.get(column, "") for column in GRAILBIRD]
+
+
+def grailbird(*rows: list[str]) -> str:
+    return table([GRAILBIRD, *rows])
+
+
+# --- the real exports ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "reposts", "replies"),
+    [
+        ("2018-03-31_grailbird_solplparty", 431, 47, 1),
+        ("2018-03-31_grailbird_solplparty.zip", 431, 47, 1),
+        ("2018-03-31_grailbird_solplparty/data/js", 431, 47, 1),
+        ("2018-03-31_grailbird_solplparty/tweets.csv", 431, 47, 1),
+        ("2020-04-03_tweet-js_LumenInferius", 22, 0, 9),
+        ("2020-04-03_tweet-js_LumenInferius.zip", 22, 0, 9),
+        ("2020-04-03_tweet-js_LumenInferius/data/tweet.js", 22, 0, 9),
+        ("2024-11-16_tweets-js_note-tweet_alrocar", 163, 12, 90),
+    ],
+)
+def test_real_archives_hold_what_their_readme_says(
+    shared_data: Path, name: str, posts: int, reposts: int, replies: int
+) -> None:
+    found = records(CONNECTOR, Export.open(shared_data / "x" / "archives" / name))
+    kinds = [post.kind for post in only(Post, found)]
+    assert (len(kinds), kinds.count(PostKind.REPOST), kinds.count(PostKind.REPLY)) == (posts, reposts, replies)
+    assert str(only(Account, found)[0].handle) in name
+
+
+def test_the_real_archives_tell_whose_and_when(shared_data: Path) -> None:
+    folder = shared_data / "x" / "archives" / "2020-04-03_tweet-js_LumenInferius"
+    found = records(CONNECTOR, Export.open(folder))
+    assert only(Account, found)[0].native_id == "1153674767859441664"
+    assert only(Window, found)[0].end == datetime(2020, 4, 3, 7, 37, 58, 422000, tzinfo=UTC)
+    profile = only(Profile, found)[0]
+    assert (profile.has_bio, profile.default_avatar) == (True, False)
+    posts = only(Post, found)
+    assert min(post.published_at for post in posts).date().isoformat() == "2019-09-13"
+    assert all(post.likes is not None for post in posts)
+
+
+def test_long_texts_of_the_real_archive_find_their_posts(shared_data: Path) -> None:
+    # Of the 12 long texts in the cut file, 3 belong to posts that the cut left in.
+    folder = shared_data / "x" / "archives" / "2024-11-16_tweets-js_note-tweet_alrocar"
+    found = records(CONNECTOR, Export.open(folder))
+    assert sum(len(post.text or "") > 280 for post in only(Post, found)) == 3
+    assert "9 long texts" in only(BadRow, found)[0].reason
+
+
+# --- forms ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("top", ["", "twitter-2020-04-03/"])
+@pytest.mark.parametrize("packed", [True, False])
+def test_zip_folder_and_top_folder_are_alike(tmp_path: Path, top: str, packed: bool) -> None:
+    files = {f"{top}{name}": text for name, text in archive(tweet()).items()}
+    export = zipped(tmp_path, files) if packed else Export.open(foldered(tmp_path / "export", files))
+    found = records(CONNECTOR, export)
+    assert only(Post, found)[0].url == f"https://x.com/stroomdauw/status/{ID}"
+    assert only(Account, found)[0].created_at == datetime(2019, 7, 23, 14, 34, 33, 707000, tzinfo=UTC)
+    assert only(Window, found) == [
+        Window(
+            start=datetime(2019, 7, 23, 14, 34, 33, 707000, tzinfo=UTC),
+            end=datetime(2020, 4, 3, 7, 37, 58, 422000, tzinfo=UTC),
+        )
+    ]
+    assert "secret@example.org" not in repr(found)
+
+
+def test_parts_and_posts_to_communities_are_read_and_what_is_no_post_is_not(tmp_path: Path) -> None:
+    part = ytd("tweets", [tweet(id_str="1221130902635458568")], 1)
+    community = ytd("community_tweet", [tweet(id_str="1221130902635458569")])
+    gone = ytd("deleted_tweets", [tweet(id_str="7")])
+    heads = ytd("tweet_headers", [{"tweet": {"tweet_id": "8", "created_at": STAMP}}])
+    more = {"tweets_part1": part, "community_tweet": community, "deleted_tweets": gone, "tweet_headers": heads}
+    found = records(CONNECTOR, zipped(tmp_path, archive(tweet(), **more)))
+    assert [post.native_id for post in only(Post, found)] == [ID, ID[:-1] + "8", ID[:-1] + "9"]
+    assert len(only(Window, found)) == 1
+
+
+@pytest.mark.parametrize("name", ["deleted_tweets", "tweet_headers", "like", "account"])
+def test_other_files_of_an_archive_are_not_claimed_alone(tmp_path: Path, name: str) -> None:
+    assert CONNECTOR.identify(lone(tmp_path, ytd(name, [tweet()]), "tweets.js")) is None
+
+
+def test_a_part_alone_shows_no_silence(tmp_path: Path) -> None:
+    found = records(CONNECTOR, lone(tmp_path, ytd("tweets", [tweet()], 1)))
+    assert len(only(Post, found)) == 1
+    assert not only(Window, found)
+    assert "whole archive" in only(BadRow, found)[0].reason
+
+
+def test_an_archive_x_calls_partial_shows_no_silence(tmp_path: Path) -> None:
+    files = {**archive(tweet()), "data/manifest.js": manifest(isPartialArchive=True)}
+    assert not only(Window, records(CONNECTOR, zipped(tmp_path, files)))
+
+
+def test_two_archives_in_one_folder_stay_apart(tmp_path: Path) -> None:
+    second = {**archive(tweet(id_str="9")), "data/account.js": account(username="anders", accountId="43")}
+    files = {f"a/{name}": text for name, text in archive(tweet()).items()}
+    files |= {f"b/{name}": text for name, text in second.items()}
+    found = records(CONNECTOR, zipped(tmp_path, files))
+    owners = {one.key: one.handle for one in only(Account, found)}
+    assert {post.native_id: owners[post.account] for post in only(Post, found)} == {ID: "stroomdauw", "9": "anders"}
+
+
+def test_months_of_the_old_archive_are_read_when_the_table_is_missing(tmp_path: Path) -> None:
+    month = [{"id_str": "5", "created_at": "2013-03-30 15:59:22 +0000", "text": "RT @iemand: mooi", "source": "web"}]
+    files = {
+        "data/js/tweets/2013_03.js": f"Grailbird.data.tweets_2013_03 = \n {json.dumps(month)}",
+        "data/js/user_details.js": 'var user_details =  {"screen_name": "stroomdauw", "id": "42", "bio": ""}',
+        "data/js/payload_details.js": 'var payload_details = {"tweets": 1, "created_at": "2013-04-01 10:00:00 +0000"}',
+    }
+    found = records(CONNECTOR, zipped(tmp_path, files))
+    assert only(Post, found)[0].kind is PostKind.REPOST
+    assert only(Account, found)[0].native_id == "42"
+    assert only(Profile, found)[0].has_bio is False
+    assert only(Window, found)[0].end == datetime(2013, 4, 1, 10, tzinfo=UTC)
+
+
+def test_the_table_goes_before_the_months_that_say_the_same(tmp_path: Path) -> None:
+    month = json.dumps([{"id_str": "1", "created_at": "2013-03-30 15:59:22 +0000", "text": "Wij bestaan"}])
+    files = {"tweets.csv": grailbird(row()), "data/js/tweets/2013_03.js": f"Grailbird.data.tweets_2013_03 = {month}"}
+    assert len(only(Post, records(CONNECTOR, zipped(tmp_path, files)))) == 1
+
+
+# --- fields -----------------------------------------------------------------------------------------------
+
+
+def test_a_post_with_everything(tmp_path: Path) -> None:
+    urls = [{"url": "https://t.co/a", "expanded_url": "https://example.org/a?b=1&c=2"}]
+    post = one(
+        tmp_path,
+        full_text="Zon &amp; wind &lt;3 https://t.co/a",
+        favorite_count="35",
+        retweet_count="6",
+        lang="nl",
+        source='<a href="https://example.org" rel="nofollow">Zaaiplanner &amp; co</a>',
+        entities={"urls": urls},
+    )
+    assert (post.text, post.language, post.source_app) == ("Zon & wind <3 https://t.co/a", "nl", "Zaaiplanner & co")
+    assert (post.likes, post.reposts, post.replies, post.views) == (35, 6, None, None)
+    assert (post.published_at, post.links, post.kind) == (AT, ("https://example.org/a?b=1&c=2",), PostKind.ORIGINAL)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"full_text": "RT @iemand: mooi", "retweeted": False}, PostKind.REPOST),
+        ({"in_reply_to_status_id_str": "7", "in_reply_to_user_id_str": "8"}, PostKind.REPLY),
+        ({"in_reply_to_user_id_str": "8", "full_text": "@iemand dag"}, PostKind.REPLY),
+        ({"entities": {"urls": [{"expanded_url": "https://twitter.com/iemand/status/99"}]}}, PostKind.QUOTE),
+        ({"entities": {"urls": [{"expanded_url": "https://x.com/iemand/status/99?s=20"}]}}, PostKind.QUOTE),
+        ({"entities": {"urls": [{"expanded_url": "https://x.com/iemand/status/99/photo/1"}]}}, PostKind.ORIGINAL),
+        ({"full_text": "@iemand dag"}, PostKind.ORIGINAL),
+    ],
+)
+def test_kinds(tmp_path: Path, fields: dict[str, Any], kind: PostKind) -> None:
+    assert one(tmp_path, **fields).kind is kind
+
+
+def test_going_on_in_an_own_thread_is_a_reply_as_x_counts_it(tmp_path: Path) -> None:
+    files = archive(tweet(in_reply_to_status_id_str="7", in_reply_to_user_id_str="42"))
+    assert only(Post, records(CONNECTOR, zipped(tmp_path, files)))[0].kind is PostKind.REPLY
+
+
+def test_a_reposts_counts_are_the_originals(tmp_path: Path) -> None:
+    post = one(tmp_path, full_text="RT @iemand: mooi", favorite_count="12", retweet_count="900")
+    assert (post.likes, post.reposts) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        {"initial": {"editTweetIds": [EARLIER, ID]}},
+        {"edit": {"initialTweetId": EARLIER}},
+        {"edit": {"editControlInitial": {"editTweetIds": [EARLIER, ID]}}},
+    ],
+)
+def test_versions_of_an_edited_post_are_one_post(tmp_path: Path, info: dict[str, Any]) -> None:
+    post = one(tmp_path, edit_info=info)
+    assert post.native_id == EARLIER
+    assert post.edited_at == AT
+    assert post.published_at == datetime(2020, 1, 25, 17, 58, 46, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("code", ["und", "zxx", "qme", "qht", ""])
+def test_marks_for_no_language_are_unknown(tmp_path: Path, code: str) -> None:
+    assert one(tmp_path, lang=code).language is None
+
+
+def test_elements_of_the_first_tweet_js_have_no_wrapping(tmp_path: Path) -> None:
+    found = records(CONNECTOR, lone(tmp_path, ytd("tweet", [tweet()["tweet"]])))
+    assert only(Post, found)[0].native_id == ID
+
+
+@pytest.mark.parametrize(
+    ("address", "default"),
+    [
+        ("https://abs.twimg.com/sticky/default_profile_images/default_profile_normal.png", True),
+        ("https://pbs.twimg.com/profile_images/1/a.jpg", False),
+        ("", None),
+    ],
+)
+def test_the_egg_is_seen_in_the_avatars_address(tmp_path: Path, address: str, default: bool | None) -> None:
+    profile = ytd("profile", [{"profile": {"description": {"bio": ""}, "avatarMediaUrl": address}}])
+    found = only(Profile, records(CONNECTOR, zipped(tmp_path, archive(tweet(), profile=profile))))[0]
+    assert (found.default_avatar, found.has_bio, found.bio) == (default, False, None)
+    assert found.observed_at == datetime(2020, 4, 3, 7, 37, 58, 422000, tzinfo=UTC)
+
+
+def test_a_lone_file_tells_its_account_from_the_posts_own_pictures(tmp_path: Path) -> None:
+    theirs = {"expanded_url": "https://twitter.com/iemand/status/99/photo/1"}
+    ours = {"expanded_url": f"https://twitter.com/stroomdauw/status/{ID}/photo/1"}
+    tweets = [tweet(id_str="98", entities={"media": [theirs]}), tweet(entities={"media": [ours]})]
+    assert only(Account, records(CONNECTOR, lone(tmp_path, ytd("tweets", tweets))))[0].handle == "stroomdauw"
+
+
+def test_nobody_is_named_for_a_lone_file_that_tells_nothing(tmp_path: Path) -> None:
+    found = only(Account, records(CONNECTOR, lone(tmp_path, ytd("tweets", [tweet()]))))[0]
+    assert (found.handle, found.native_id) == (None, None)
+
+
+def test_a_row_of_the_old_table(tmp_path: Path) -> None:
+    links = "http://example.org/a,b,https://twitter.com/stroomdauw/status/1/photo/1"
+    text = 'Eerste regel\nTweede "regel" &amp; slot'
+    source = '<a href="http://example.org">Web</a>'
+    found = records(CONNECTOR, lone(tmp_path, grailbird(row(text=text, source=source, expanded_urls=links))))
+    post = only(Post, found)[0]
+    assert (post.text, post.source_app) == ('Eerste regel\nTweede "regel" & slot', "Web")
+    assert post.links == ("http://example.org/a,b",)
+    assert post.url == "https://x.com/stroomdauw/status/1"
+    assert post.likes is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"retweeted_status_id": "3"}, PostKind.REPOST),
+        ({"in_reply_to_status_id": "3"}, PostKind.REPLY),
+        ({"in_reply_to_user_id": "3"}, PostKind.REPLY),
+        ({"expanded_urls": "https://twitter.com/iemand/status/99"}, PostKind.QUOTE),
+        ({}, PostKind.ORIGINAL),
+    ],
+)
+def test_kinds_of_the_old_table(tmp_path: Path, fields: dict[str, str], kind: PostKind) -> None:
+    assert only(Post, records(CONNECTOR, lone(tmp_path, grailbird(row(**fields)))))[0].kind is kind
+
+
+def test_midnight_before_ids_carried_times_is_only_a_day(tmp_path: Path) -> None:
+    rows = [row(timestamp="2009-05-05 00:00:00 +0000"), row(2, timestamp="2012-05-05 00:00:00 +0000")]
+    posts = only(Post, records(CONNECTOR, lone(tmp_path, grailbird(*rows))))
+    assert [post.precision for post in posts] == [Precision.DAY, Precision.SECOND]
+
+
+# --- long texts ---------------------------------------------------------------------------------------------
+
+
+def note(text: str, at: str = "2020-01-25T18:01:09.000Z") -> dict[str, Any]:
+    return {"noteTweet": {"createdAt": at, "core": {"text": text}}}
+
+
+def test_long_texts_of_one_second_go_to_the_posts_they_belong_to(tmp_path: Path) -> None:
+    first, second = "Eerst meten we de buizen. " * 20, "Daarna sluiten we alles af & klaar. " * 20
+    tweets = [
+        tweet(id_str="2", full_text=f"@iemand {second[:120].replace('&', '&amp;')}… https://t.co/x"),
+        tweet(id_str="1", full_text=f"{first[:120]}… https://t.co/y"),
+        tweet(id_str="3", full_text="Kort bericht van dezelfde seconde"),
+    ]
+    files = archive(*tweets, note_tweet=ytd("note_tweet", [note(first), note(second)]))
+    found = records(CONNECTOR, zipped(tmp_path, files))
+    texts = {post.native_id: post.text for post in only(Post, found)}
+    assert texts == {"1": first, "2": second, "3": "Kort bericht van dezelfde seconde"}
+    assert not only(BadRow, found)
+
+
+def test_damaged_long_texts_cost_no_posts(tmp_path: Path) -> None:
+    files = archive(tweet(), note_tweet=ytd("note_tweet", [note("Lang"), {"noteTweet": {}}])[:-20])
+    found = records(CONNECTOR, zipped(tmp_path, files))
+    assert only(Post, found)[0].text == "Wij bestaan"
+    assert only(BadRow, found)
+
+
+def test_a_long_text_is_given_once() -> None:
+    with LongTexts() as long:
+        long.add(AT, "Een lange tekst die vroeg begint")
+        assert long.take(AT, "Een lange tekst die…") == "Een lange tekst die vroeg begint"
+        assert long.take(AT, "Een lange tekst die…") is None
+        assert len(long) == 0
+
+
+# --- damage ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [
+        ({"tweet": {"created_at": STAMP}}, "no id"),
+        (tweet(created_at="gisteren"), "no time"),
+        (tweet(created_at="Sat Jan 25 18:01:09 2020"), "no time"),
+        (tweet(created_at="Sat Jan 25 18:01:09 +0000 1969"), "outside"),
+        ("niets", "no post"),
+    ],
+)
+def test_what_cannot_be_read_is_kept_aside_with_its_reason(tmp_path: Path, element: Any, reason: str) -> None:
+    found = records(CONNECTOR, lone(tmp_path, ytd("tweets", [element, tweet()])))
+    assert reason in only(BadRow, found)[0].reason
+    assert "entry 1" in only(BadRow, found)[0].file
+    assert len(only(Post, found)) == 1
+
+
+def test_an_archive_cut_off_gives_what_came_before_and_claims_no_silence(tmp_path: Path) -> None:
+    files = archive(tweet(), tweet(id_str="9"))
+    export = zipped(tmp_path, {**files, "data/tweets.js": files["data/tweets.js"][:-30]})
+    found = []
+    with pytest.raises(SkipSource, match="cut off"):
+        found.extend(_until_raised(export))
+    assert _until_raised_kinds(export) == ["Account", "Post"]
+
+
+def _until_raised(export: Export) -> list[Any]:
+    return list(CONNECTOR.read(export, CONTEXT))
+
+
+def _until_raised_kinds(export: Export) -> list[str]:
+    kinds = []
+    try:
+        for record in CONNECTOR.read(export, CONTEXT):
+            kinds.append(type(record).__name__)  # noqa: PERF401 - the stream ends in an exception
+    except SkipSource:
+        pass
+    return kinds
+
+
+def test_a_mostly_unreadable_archive_shows_no_silence(tmp_path: Path) -> None:
+    found = records(CONNECTOR, zipped(tmp_path, archive(tweet(), tweet(created_at="?"), tweet(created_at="?"))))
+    assert not only(Window, found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(words, st.integers(0, 2**31 - 1), st.integers(1, 2**63 - 1)), min_size=1, max_size=5))
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("archive")
+    times = [datetime.fromtimestamp(stamp + 900_000_000, UTC) for _, stamp, _ in rows]
+    escaped = [text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text, _, _ in rows]
+    new = [
+        tweet(id_str=str(number), full_text=text, created_at=f"{at:%a %b %d %H:%M:%S} +0000 {at:%Y}")
+        for text, at, (_, _, number) in zip(escaped, times, rows, strict=True)
+    ]
+    old = [
+        row(number, text=text, timestamp=f"{at:%Y-%m-%d %H:%M:%S} +0000")
+        for text, at, (_, _, number) in zip(escaped, times, rows, strict=True)
+    ]
+    expected = [(str(number), at, text.strip()) for (text, _, number), at in zip(rows, times, strict=True)]
+    for content in (ytd("tweets", new), grailbird(*old)):
+        posts = only(Post, records(CONNECTOR, lone(folder, content)))
+        assert [(post.native_id, post.published_at, (post.text or "").strip()) for post in posts] == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_garbage_is_refused_or_rejected(data: st.DataObject) -> None:
+    files = archive(tweet(), tweet(in_reply_to_user_id_str="8"), note_tweet=ytd("note_tweet", [note("Wij bestaan al")]))
+    whole = {name: text.encode() for name, text in files.items()}
+    name = data.draw(st.sampled_from(sorted(whole)))
+    survive(CONNECTOR, {**whole, name: data.draw(damaged(whole[name]))})
+    survive(CONNECTOR, {"x": data.draw(damaged(whole["data/tweets.js"]))})
+    survive(CONNECTOR, {"x": data.draw(damaged(grailbird(row(), row(2)).encode()))})
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["urls", "media", "initial", "edit"]), inner)
+    ),
+    max_leaves=6,
+)
+FIELDS = [
+    "id_str",
+    "created_at",
+    "full_text",
+    "entities",
+    "edit_info",
+    "source",
+    "lang",
+    "favorite_count",
+    "in_reply_to_status_id_str",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(FIELDS), json_values))
+def test_fields_of_any_shape_are_read_or_rejected(fields: dict[str, Any]) -> None:
+    survive(CONNECTOR, {"x": ytd("tweets", [tweet(**fields)]).encode()})
