@@ -41,7 +41,7 @@ def label_new(store: Store, settings: Settings, progress: Callable[[int], None] 
             progress(done)
 
 
-def correct(store: Store, post_id: int, name: str, value: str, settings: Settings) -> None:
+def correct(store: Store, post_id: int, name: str, value: str, settings: Settings | None = None) -> None:
     """Keep a person's label of a post; it outlives every re-import and every new version of the rules.
 
     Args:
@@ -49,25 +49,25 @@ def correct(store: Store, post_id: int, name: str, value: str, settings: Setting
         post_id: Its number in the store.
         name: press, outing, language or theme.
         value: yes, no or unknown for press and outing; a two-letter code for language; theme names joined with ";".
-        settings: The themes that exist.
+        settings: The themes that exist; without them any theme is taken.
 
     Raises:
         FixQuery: The name or value does not exist; the message says which do.
     """
     if name not in NAMES:
         raise FixQuery(f"there is no label {name!r}", todo=f"Use one of {', '.join(NAMES)}")
-    _check_value(name, value, [theme.name for theme in settings.theme])
+    _check_value(name, value, [theme.name for theme in settings.theme] if settings else None)
     store.add_labels([LabelRow(post_id, name, value, None, "corrected by hand", PERSON)])
 
 
-def _check_value(name: str, value: str, themes: list[str]) -> None:
+def _check_value(name: str, value: str, themes: list[str] | None) -> None:
     if name in {PRESS, OUTING}:
         fine, choice = value in {"yes", "no", "unknown"}, "yes, no or unknown"
     elif name == LANGUAGE:
         fine = value == "unknown" or (len(value) == 2 and value.isascii() and value.isalpha() and value.islower())
         choice = "a two-letter code such as nl, or unknown"
     else:
-        fine = all(part in themes for part in value.split(";")) if value else True
-        choice = f"themes of config.toml joined with ';' ({', '.join(themes) or 'there are none yet'})"
+        fine = themes is None or not value or all(part in themes for part in value.split(";"))
+        choice = f"themes of config.toml joined with ';' ({', '.join(themes or ()) or 'there are none yet'})"
     if not fine:
         raise FixQuery(f"{value!r} is no value of the label {name}", todo=f"Use {choice}")
