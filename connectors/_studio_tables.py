@@ -37,7 +37,7 @@ def kind_of(rows: Rows) -> Kind | None:
     if len(rows) < 2 or len(rows[0]) < 2:
         return None
     if all(_is_iso_day(_at(row, 0)) for row in rows[1:]):
-        return Kind.CHART if any(is_video_id(_at(row, 1)) for row in rows[1:]) else Kind.TOTALS
+        return Kind.CHART if all(is_video_id(_at(row, 1)) for row in rows[1:]) else Kind.TOTALS
     if places_of(rows):
         return Kind.VIDEOS
     return Kind.OTHER if _is_other(rows) else None
