@@ -50,11 +50,12 @@ def test_parts_and_lone_members_are_exports_of_their_own(tmp_path: Path, kind: s
     files = {"x/data/a.txt": b"a", "x/b.txt": b"b", "c.txt": b"c"}
     path = zipped(tmp_path / "all.zip", files) if kind == "zip" else foldered(tmp_path / "all", files)
     export = Export.open(path)
-    assert export.folders() == ["x"]
-    part = export.part("x")
+    assert list(export.parts()) == ["x"]
+    part = export.parts()["x"]
     assert sorted(part.names) == ["b.txt", "data/a.txt"]
     assert content(part, "data/a.txt") == b"a"
-    inner = part.part("data")
+    inner = part.parts()["data"]
+    export.close()
     assert content(inner, "a.txt") == b"a"
     lone = inner.only("a.txt")
     assert (lone.names, lone.is_single, content(lone, "a.txt")) == (("a.txt",), True, b"a")
@@ -71,7 +72,7 @@ def test_same_bytes_same_fingerprint_whatever_the_name_and_packing(tmp_path: Pat
     assert first == Export.open(tmp_path / "b.csv").fingerprint()
     assert first == Export.open(packed).only("deep/c.csv").fingerprint()
     assert first != Export.open(packed).only("d.csv").fingerprint()
-    assert Export.open(packed).fingerprint() != Export.open(packed).part("deep").fingerprint()
+    assert Export.open(packed).fingerprint() != Export.open(packed).parts()["deep"].fingerprint()
 
 
 def test_empty_missing_and_odd_files_are_told_apart(tmp_path: Path) -> None:
@@ -257,3 +258,12 @@ def test_names_in_messages_are_printable(tmp_path: Path) -> None:
     path = tmp_path / "bad\x1b[31m\nname.csv"
     path.write_bytes(b"x")
     assert Export.open(path).where(path.name).isprintable()
+
+
+def test_films_beside_the_records_are_not_read_for_the_fingerprint(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "x.zip", {"film.mp4": b"abcdef" * 100, "tweets.js": b"[]"}, zipfile.ZIP_STORED)
+    read: list[int] = []
+    export = Export.open(path)
+    export.meter = read.append
+    assert export.fingerprint()
+    assert sum(read) == 2

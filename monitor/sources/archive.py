@@ -30,22 +30,32 @@ class Archive:
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except BROKEN_ZIP as error:
-            raise SkipSource(f"is a damaged or cut-off ZIP ({error})", str(path), "Download it again") from error
+        self._path, self._zip = path, _opened(path)
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         self._entries = {safe_name(path, entry): entry for entry in entries}
         self._entries = {name: entry for name, entry in self._entries.items() if not is_clutter(name)}
         if not self._entries:
-            raise SkipSource("is a ZIP without files", str(path), "Export it again")
+            raise SkipSource("is a ZIP without files", shown(str(path)), "Export it again")
         self.members = tuple(_member(path, name, entry, limits) for name, entry in self._entries.items())
         check_totals(str(path), self.members, limits)
         _check_ratio(str(path), sum(m.size for m in self.members), path.stat().st_size, limits)
 
     def open(self, name: str) -> IO[bytes]:
         """Open a member for reading."""
+        if self._zip.fp is None:
+            self._zip = _opened(self._path)
         return self._zip.open(self._entries[name])
+
+    def close(self) -> None:
+        """Let go of the file until a member is opened again: an inbox may hold more ZIPs than may be open."""
+        self._zip.close()
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except BROKEN_ZIP as error:
+        raise SkipSource(f"is a damaged or cut-off ZIP ({error})", shown(str(path)), "Download it again") from error
 
 
 def safe_name(path: Path, entry: zipfile.ZipInfo) -> str:

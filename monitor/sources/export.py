@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 from monitor.errors import RefuseHostile, SkipSource
 from monitor.settings import Limits
 from monitor.sources.archive import BROKEN_ZIP, EMPTY_ZIP_MAGIC, ZIP_MAGIC, Archive, is_office
-from monitor.sources.paths import Member, file_member, folder_members, shown
+from monitor.sources.paths import Member, file_member, folder_members, is_media, shown
 
 __all__ = ["HEAD_BYTES", "ZIP_MAGIC", "Export", "Member"]
 
@@ -36,6 +36,7 @@ class Export:
         members: Its files, names relative to this export.
         kind: "file", "folder" or "zip": what lies at `path`.
         inside: Where in the ZIP this part lies ("" for all of it).
+        meter: Told the number of bytes of every block read, for a progress bar.
         memo: What was parsed once and may be asked for again (sheets of a spreadsheet), by member name.
     """
 
@@ -54,6 +55,7 @@ class Export:
         self._by_name = {member.name: member for member in members}
         self._heads: dict[str, bytes] = {}
         self.memo: dict[str, Any] = {}
+        self.meter: Callable[[int], None] | None = None
 
     @classmethod
     def open(cls, path: Path, limits: Limits | None = None) -> Export:
@@ -127,7 +129,7 @@ class Export:
             raise SkipSource(f"holds no file {shown(name)}", self.name, "Export it again")
         with _reading(self.where(name)):
             raw = self._raw(name)
-        guarded = cast(io.RawIOBase, _Guarded(raw, self.where(name), self.size(name)))
+        guarded = cast(io.RawIOBase, _Guarded(raw, self.where(name), self.size(name), self.meter))
         with raw, io.BufferedReader(guarded, BUFFER_BYTES) as buffered:
             yield cast(BinaryIO, buffered)
 
@@ -150,27 +152,39 @@ class Export:
         inside = f"{self.inside}/{name}" if self.inside else name
         return Export(self.path, (base,), self.limits, "zip", self._archive, inside, lone=True)
 
-    def part(self, folder: str) -> Export:
-        """A sub-folder as an export of its own; `folder` is relative, with `/`."""
-        start = folder + "/"
-        inner = tuple(
-            Member(m.name.removeprefix(start), m.size, m.modified) for m in self.members if m.name.startswith(start)
-        )
-        if self._archive is None:
-            return Export(self.path / folder, inner, self.limits, "folder")
-        inside = f"{self.inside}/{folder}" if self.inside else folder
-        return Export(self.path, inner, self.limits, "zip", self._archive, inside)
+    def parts(self) -> dict[str, Export]:
+        """The folders at the top, by name and sorted, each as an export of its own."""
+        inner: dict[str, list[Member]] = {}
+        for member in self.members:
+            folder, stroke, rest = member.name.partition("/")
+            if stroke:
+                inner.setdefault(folder, []).append(Member(rest, member.size, member.modified))
+        return {folder: self._part(folder, tuple(inner[folder])) for folder in sorted(inner)}
 
-    def folders(self) -> list[str]:
-        """Names of the folders at the top, sorted."""
-        return sorted({name.split("/", 1)[0] for name in self._by_name if "/" in name})
+    def _part(self, folder: str, members: tuple[Member, ...]) -> Export:
+        if self._archive is None:
+            return Export(self.path / folder, members, self.limits, "folder")
+        inside = f"{self.inside}/{folder}" if self.inside else folder
+        return Export(self.path, members, self.limits, "zip", self._archive, inside)
+
+    def close(self) -> None:
+        """Forget what was read and let go of the file; the export can still be used."""
+        self._heads.clear()
+        self.memo.clear()
+        if self._archive is not None:
+            self._archive.close()
 
     def fingerprint(self) -> str:
-        """Hash of names and contents: an export with the same fingerprint was already imported whole."""
+        """Hash of names and contents: an export with the same fingerprint was already imported whole.
+
+        Of pictures and films beside the records only name and size count, else a night would be spent on hashing them.
+        """
         digest = hashlib.blake2b(digest_size=16)
         for member in self.members:
             if not self.is_single:
                 digest.update(f"\0{member.name}\0{member.size}\0".encode("utf-8", "surrogateescape"))
+                if is_media(member.name):
+                    continue
             with self.stream(member.name) as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
@@ -180,8 +194,8 @@ class Export:
 class _Guarded(io.RawIOBase):
     """A stream that refuses to give more than the declared number of bytes and names the file when it breaks."""
 
-    def __init__(self, raw: BinaryIO, where: str, declared: int) -> None:
-        self._raw, self._where, self._left = raw, where, declared
+    def __init__(self, raw: BinaryIO, where: str, declared: int, meter: Callable[[int], None] | None) -> None:
+        self._raw, self._where, self._left, self._meter = raw, where, declared, meter
 
     def readable(self) -> bool:
         return True
@@ -192,6 +206,8 @@ class _Guarded(io.RawIOBase):
         self._left -= len(block)
         if self._left < 0:
             raise RefuseHostile("holds more than it declares", self._where, "Try again when nobody writes to it")
+        if self._meter is not None:
+            self._meter(len(block))
         buffer[: len(block)] = block
         return len(block)
 

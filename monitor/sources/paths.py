@@ -11,6 +11,16 @@ from pathlib import Path, PurePosixPath
 from monitor.errors import RefuseHostile, SkipSource
 from monitor.settings import Limits
 
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".svg", ".ico"})
+FILMS = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mp3", ".m4a", ".wav", ".ogg", ".aac"})
+MEDIA_SUFFIXES = PICTURES | FILMS | {".woff", ".woff2", ".ttf", ".eot", ".css", ".pdf"}
+"""Files inside an export that hold no records, whatever else they hold; they are neither read nor hashed."""
+
+
+def is_media(name: str) -> bool:
+    """Whether a member is a picture, film, sound, font or the like."""
+    return PurePosixPath(name).suffix.lower() in MEDIA_SUFFIXES
+
 
 @dataclass(frozen=True)
 class Member:

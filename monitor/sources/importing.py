@@ -1,0 +1,226 @@
+"""One export on its way into the store."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from monitor.errors import MonitorError, NameAccount, RetryLater, SkipSource
+from monitor.records import Account, Anything, BadRow, Interaction, PlannedItem, Post, Profile, Window
+from monitor.sources.accounts import ANY_PLATFORM, AccountBook
+from monitor.sources.contract import Connector, Context
+from monitor.sources.export import Export
+from monitor.sources.observed import Observed, made_at
+from monitor.sources.plan import Planned
+from monitor.sources.results import ImportOptions, ImportResult, ObservedSpan
+from monitor.sources.sink import Sink
+
+_log = logging.getLogger(__name__)
+_OTHER_KEPT = (Profile, Interaction, PlannedItem)
+_REJECTS_SHOWN = 5
+
+
+class _Stopped(Exception):  # noqa: N818 - no fault of this program
+    """The export gives no more records."""
+
+    def __init__(self, error: MonitorError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Importing:
+    """Reads one export, resolves its accounts and hands its records to the store in batches."""
+
+    def __init__(
+        self,
+        planned: Planned,
+        export: Export,
+        connector: Connector,
+        sink: Sink,
+        context: Context,
+        options: ImportOptions,
+    ) -> None:
+        self._planned, self._export, self._connector = planned, export, connector
+        self._sink, self._context, self._options = sink, context, options
+        self._name = connector.declaration.name
+        self._book = AccountBook(sink, planned, options.account, options.configured, options.asker)
+        self._observed = Observed(made_at(export), options.observed_until, context.now)
+        self._batch: list[tuple[int, Any]] = []
+        self._rejects: list[BadRow] = []
+        self._result = ImportResult(planned.name, planned.path, self._name)
+
+    def run(self) -> ImportResult:
+        """Read it all, unless it is in already."""
+        try:
+            fingerprint = self._fingerprint()
+        except SkipSource as error:
+            return replace(self._result, status="failed", message=str(error))
+        if not self._options.force and self._sink.known_export(fingerprint) is not None:
+            return replace(self._result, status="known", message="already imported")
+        now = self._context.now
+        self._result = replace(
+            self._result, import_id=self._sink.begin_import(self._name, self._export.name, fingerprint, now)
+        )
+        stop = self._read()
+        return self._finish(stop)
+
+    def _fingerprint(self) -> str:
+        """Same contents, same connector with the same options, same mapping: nothing new can come of it."""
+        options = getattr(self._connector, "options", None)
+        mapped = [self._options.account, *sorted(self._book.mapped_ids())]
+        words = f"{self._export.fingerprint()}\0{self._name}\0{options!r}\0{mapped}"
+        return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    def _read(self) -> MonitorError | None:
+        """Take records until the end or until the export breaks, which is given back; what came before stays."""
+        self._export.meter = self._metered()
+        stop = None
+        try:
+            with closing(self._records()) as records:
+                self._take(records)
+        except _Stopped as error:
+            stop = error.error
+        finally:
+            self._export.meter = None
+        self._flush()
+        return stop
+
+    def _metered(self) -> Any:
+        """Add up the bytes read for the progress callback; a file may be read twice, so never beyond the total."""
+        progress, total, done = self._options.progress, self._planned.size, 0
+        if progress is None:
+            return None
+        tell = progress
+
+        def count(size: int) -> None:
+            nonlocal done
+            done = min(done + size, total)
+            tell(self._planned.name, done, total)
+
+        return count
+
+    def _records(self) -> Iterator[Anything]:
+        """The connector's records; whatever it raises becomes one kind of stop, unlike what the store raises."""
+        try:
+            yield from self._connector.read(self._export, self._context)
+        except MonitorError as error:
+            raise _Stopped(error) from error
+        except Exception as error:
+            _log.exception("connector %s broke on %s", self._name, self._export.name)
+            raise _Stopped(self._fault(f"broke on this file ({type(error).__name__})")) from error
+
+    def _take(self, records: Iterator[Anything]) -> None:
+        """Sort records by what they are; posts come in their millions and are looked at first."""
+        ids, batch, rejects, size = self._book.ids, self._batch, self._rejects, self._options.batch
+        oldest, newest = self._observed.oldest, self._observed.newest
+        for record in records:
+            if type(record) is Post:
+                account_id = ids.get(record.account) or self._introduced(record.account)
+                moment = record.published_at
+                batch.append((account_id, record))
+                if moment < oldest.setdefault(account_id, moment):
+                    oldest[account_id] = moment
+                if moment > newest.setdefault(account_id, moment):
+                    newest[account_id] = moment
+            else:
+                self._take_other(record)
+            if len(batch) >= size or len(rejects) >= size:
+                self._flush()
+
+    def _take_other(self, record: Any) -> None:
+        if isinstance(record, BadRow):
+            self._rejects.append(record)
+        elif isinstance(record, Account):
+            self._introduce(record)
+        elif isinstance(record, Window):
+            self._observed.state(self._introduced(record.account), record)
+        elif isinstance(record, _OTHER_KEPT):
+            self._batch.append((self._introduced(record.account), record))
+        else:
+            raise _Stopped(self._fault(f"gave a {type(record).__name__}, which is no record"))
+
+    def _introduced(self, key: str) -> int:
+        """The account of a key; an export with one account need not name it, other keys must have been named."""
+        if key not in self._book.ids:
+            if key:
+                raise _Stopped(self._fault(f"never named the account {key[:100]!r}"))
+            platform = self._connector.declaration.platform
+            self._introduce(Account(platform=ANY_PLATFORM if platform == "any" else platform))
+        return self._book.ids[key]
+
+    def _introduce(self, account: Account) -> None:
+        try:
+            self._book.introduce(account)
+        except NameAccount as error:
+            raise _Stopped(error) from error
+
+    def _fault(self, what: str) -> MonitorError:
+        todo = "This is a fault of the connector, not yours: report it with the log"
+        return _ConnectorError(f"the connector {self._name} {what}", self._export.name, todo)
+
+    def _flush(self) -> None:
+        """Write what has been collected, in one transaction."""
+        if not self._batch and not self._rejects:
+            return
+        richness = self._connector.declaration.richness
+        counted = self._sink.add_batch(
+            self._result.import_id or 0, richness, self._context.now, self._batch, self._rejects
+        )
+        shown = (*self._result.rejects, *self._rejects)[:_REJECTS_SHOWN]
+        self._result = replace(
+            self._result,
+            new=self._result.new + counted.new,
+            known=self._result.known + counted.known,
+            updated=self._result.updated + counted.updated,
+            rejected=self._result.rejected + counted.rejected,
+            rejects=shown,
+        )
+        self._batch.clear()
+        self._rejects.clear()
+
+    def _finish(self, stop: MonitorError | None) -> ImportResult:
+        """Keep the windows of an export that was read to its end, and close the import."""
+        spans = () if stop else tuple(self._observed.spans())
+        self._batch.extend(spans)
+        self._flush()
+        status = _status(self._result, stop)
+        self._result = replace(
+            self._result,
+            status=status,
+            message=_message(self._result, stop, status),
+            spans=tuple(ObservedSpan(account, window.start, window.end) for account, window in spans if window.end),
+            created=tuple(self._book.created),
+        )
+        self._sink.end_import(self._result.import_id or 0, status, self._result.message, self._context.now)
+        if self._options.progress:
+            self._options.progress(self._planned.name, self._planned.size, self._planned.size)
+        return self._result
+
+
+class _ConnectorError(MonitorError):
+    """A connector did what none may do; tried again when it has been repaired."""
+
+
+def _status(result: ImportResult, stop: MonitorError | None) -> str:
+    """A failed import is tried again next time, a partial one only when the file changes."""
+    if stop is None:
+        return "partial" if result.rejected else "done"
+    something = result.new or result.known or result.updated
+    return "partial" if something and not isinstance(stop, _ConnectorError | RetryLater) else "failed"
+
+
+def _message(result: ImportResult, stop: MonitorError | None, status: str) -> str:
+    counts = [f"{result.new} new", f"{result.known} known", f"{result.updated} updated"]
+    if result.rejected:
+        first = result.rejects[0]
+        place = f"line {first.line}: " if first.line else ""
+        counts.append(f"{result.rejected} rejected, the first because {place}{first.reason}")
+    told = ", ".join(counts)
+    if stop is None:
+        return told
+    kept = result.new or result.known or result.updated
+    return f"{stop} (what came before is kept: {told})" if kept else str(stop)

@@ -1,0 +1,152 @@
+"""A store for the importer that lives in memory, and connectors made to order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Window, content_key
+from monitor.sources.contract import Connector, Context, Declaration, Match, Options
+from monitor.sources.export import Export
+
+
+@dataclass
+class FakeRun:
+    """An import in a FakeSink."""
+
+    connector: str
+    export: str
+    fingerprint: str
+    status: str = "running"
+    message: str = ""
+
+
+@dataclass
+class FakeSink:
+    """Satisfies `monitor.sources.sink.Sink`; what came in can be looked at in its attributes.
+
+    `fail` is called at the begin of every batch, to make the store break.
+    """
+
+    accounts: dict[int, Account] = field(default_factory=dict)
+    aliases: dict[tuple[str, str], int] = field(default_factory=dict)
+    runs: list[FakeRun] = field(default_factory=list)
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    windows: list[tuple[int, Window]] = field(default_factory=list)
+    rejects: list[BadRow] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
+    fail: Callable[[], None] = lambda: None
+
+    def posts(self, account_id: int | None = None) -> list[Post]:
+        """Posts that are in, of one account or all."""
+        return [
+            record for key, record in self.kept.items() if isinstance(record, Post) and account_id in {None, key[1]}
+        ]
+
+    def find_account(self, account: Account) -> int | None:
+        for alias in _names(account):
+            if (account.platform, alias) in self.aliases:
+                return self.aliases[account.platform, alias]
+        return None
+
+    def add_account(self, account: Account) -> int:
+        found = self.find_account(account)
+        if found is None:
+            found = len(self.accounts) + 1
+            self.accounts[found] = account
+        for alias in _names(account):
+            self.aliases.setdefault((account.platform, alias), found)
+        return found
+
+    def remember_alias(self, account_id: int, platform: str, alias: str) -> None:
+        self.aliases[platform, alias.casefold()] = account_id
+
+    def known_export(self, fingerprint: str) -> FakeRun | None:
+        done = [run for run in self.runs if run.fingerprint == fingerprint and run.status in {"done", "partial"}]
+        return done[-1] if done else None
+
+    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int:
+        self.runs.append(FakeRun(connector, export, fingerprint))
+        return len(self.runs)
+
+    def add_batch(
+        self,
+        import_id: int,
+        richness: int,
+        at: datetime,
+        batch: Sequence[tuple[int, Any]],
+        rejects: Sequence[BadRow],
+    ) -> SimpleNamespace:
+        self.fail()
+        self.batches.append(len(batch))
+        self.rejects += rejects
+        counted = SimpleNamespace(new=0, known=0, updated=0, rejected=len(rejects))
+        for account_id, record in batch:
+            if isinstance(record, Window):
+                self.windows.append((account_id, record))
+                continue
+            identity = _identity(account_id, record)
+            counted.new += identity not in self.kept
+            counted.known += identity in self.kept
+            self.kept[identity] = record
+        return counted
+
+    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> FakeRun:
+        run = self.runs[import_id - 1]
+        run.status, run.message = status, message
+        return run
+
+
+def _names(account: Account) -> list[str]:
+    ids = [f"id:{account.native_id}"] if account.native_id else []
+    if not account.handle:
+        return ids
+    special = account.handle.startswith(("file:", "name:"))
+    return [*ids, account.handle.casefold() if special else f"handle:{account.handle.removeprefix('@').casefold()}"]
+
+
+def _identity(account_id: int, record: Any) -> tuple[Any, ...]:
+    kind = type(record).__name__
+    if isinstance(record, Profile):
+        return kind, account_id, record.observed_at
+    if isinstance(record, Post):
+        return kind, account_id, record.native_id or content_key(record.published_at, record.title, record.text)
+    if isinstance(record, Interaction):
+        return kind, account_id, record.native_id or content_key(record.received_at, record.author, record.text)
+    assert isinstance(record, PlannedItem)
+    return kind, account_id, record.native_id or content_key(record.planned_at, record.title)
+
+
+def made_connector(
+    read: Callable[[Export, Context], Iterable[Any]],
+    name: str = "made",
+    claims: Callable[[Export], bool] = lambda export: export.is_single,
+    platform: str = "x",
+    generic: bool = False,
+) -> Connector:
+    """A connector that reads with the function given."""
+
+    class Made:
+        declaration: ClassVar[Declaration] = Declaration(
+            name=name,
+            title=f"Made {name}",
+            platform=platform,
+            yields=("Account", "Post"),
+            obtain="Write it.",
+            since="always",
+            richness=50,
+        )
+
+        def __init__(self, options: Options) -> None:
+            self.options = options
+
+        def identify(self, export: Export) -> Match | None:
+            return Match(name, f"made {name}", generic) if claims(export) else None
+
+        def read(self, export: Export, context: Context) -> Iterator[Any]:
+            yield from read(export, context)
+
+    return Made(Options())
