@@ -228,6 +228,6 @@ def content_key(published_at: datetime, *texts: str | None) -> str:
         `c:` and 24 hex digits; the same post exported twice gives the same key. White space and
         Unicode composition do not matter.
     """
-    words = "\x1f".join(" ".join(unicodedata.normalize("NFC", text or "").split()) for text in texts)
-    stamp = published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    words = "\x1f".join([" ".join(unicodedata.normalize("NFC", text).split()) if text else "" for text in texts])
+    stamp = published_at.astimezone(UTC).isoformat()[:19]
     return "c:" + hashlib.blake2b(f"{stamp}\x1e{words}".encode("utf-8", "replace"), digest_size=12).hexdigest()
