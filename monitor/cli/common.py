@@ -13,6 +13,7 @@ import typer
 from monitor.errors import FixQuery
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
     from monitor.job.session import Session
@@ -55,6 +56,12 @@ def visible(cell: Any) -> str:
     """A cell as text: unknown is empty, and control characters that could steer a terminal are taken out."""
     text = "" if cell is None else str(cell)
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a frame as dictionaries; unknown is None."""
+    known = frame.astype(object).where(frame.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in known.to_dict("records")]
 
 
 def a_date(text: str) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from monitor.activity.weeks import week_end, week_label, week_start
+from monitor.cli import common
 from monitor.errors import FixQuery
 from monitor.symptoms.contract import Symptom, Verdict
 from monitor.symptoms.registry import all_symptoms
@@ -64,6 +65,7 @@ def explain_account(opened: Session, code: str, account_id: int) -> Iterator[str
 def _posts(opened: Session, account_id: int, week: int) -> Iterator[str]:
     found = opened.store.posts(account_id, None, week).tail(POSTS_SHOWN)
     yield f"  Last {len(found)} posts up to {week_label(week)}:"
-    for post in found.astype(object).where(found.notna(), None).itertuples():
-        text = " ".join((post.title or post.text or "").split())[:90]
-        yield f"    {post.published_at:%Y-%m-%d} {post.kind} press={post.press} outing={post.outing} {text}"
+    for post in common.records(found):
+        text = " ".join((post["title"] or post["text"] or "").split())[:90]
+        labels = f"press={post['press']} outing={post['outing']}"
+        yield common.visible(f"    {post['published_at']:%Y-%m-%d} {post['kind']} {labels} {text}")

@@ -42,8 +42,15 @@ def posts(
         found = opened.store.posts(common.account_id(opened, account), last - weeks + 1, last)
         zone = opened.settings.organisation.zone
     rows = [
-        (p.post_id, p.published_at.astimezone(zone).date(), p.kind, p.press, p.outing, (p.title or p.text or "")[:80])
-        for p in found.astype(object).where(found.notna(), None).itertuples()
+        (
+            p["post_id"],
+            p["published_at"].astimezone(zone).date(),
+            p["kind"],
+            p["press"],
+            p["outing"],
+            (p["title"] or p["text"] or "")[:80],
+        )
+        for p in common.records(found)
     ]
     common.print_table("", ("post", "date", "kind", "press", "outing", "text"), rows)
 

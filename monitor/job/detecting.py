@@ -1,0 +1,76 @@
+"""The detect stage: weekly frame, verdicts, statuses and what changed, kept in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from monitor.activity.weekly import build_frame
+from monitor.detector import Detection, detect
+from monitor.job.session import Session
+from monitor.statuses import StatusFacts, failures, statuses
+from monitor.store.contract import AccountStatus, Spell, Transition
+from monitor.symptoms.contract import Verdict
+from monitor.transitions import transitions
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one pass over all accounts and weeks found.
+
+    Attributes:
+        frame: The weekly frame it was found in.
+        changes: Transitions that were new; empty for a look back.
+    """
+
+    frame: pd.DataFrame
+    detection: Detection
+    spells: list[Spell]
+    statuses: list[AccountStatus]
+    changes: tuple[Transition, ...] = ()
+
+    @property
+    def score(self) -> int | None:
+        """Horror score of the last week; None when there was nothing to judge."""
+        return self.detection.scores[-1].score if self.detection.scores else None
+
+    @property
+    def present(self) -> int:
+        """How many symptoms are present in the last week, counted per account."""
+        return sum(spell.verdict == Verdict.PRESENT for spell in self.detection.current())
+
+
+def judge_all(session: Session) -> Judged:
+    """Judge every account in every week up to the last one complete before `session.as_of`; keeps nothing."""
+    settings, store = session.settings, session.store
+    frame = build_frame(store, settings, session.as_of)
+    detection = detect(frame, settings.symptoms, max(1, settings.detection.stale_days // 7))
+    files = {i: account.files for i, account in zip(session.account_ids, settings.account, strict=True)}
+    facts = StatusFacts(store.accounts(), store.windows(), failures(store.imports(), files))
+    found = statuses(frame, facts, settings, session.as_of)
+    return Judged(frame, detection, list(detection.spells()), found)
+
+
+def judge_and_keep(session: Session) -> Judged:
+    """Judge, compare with the last pass, and store verdicts, statuses, scores and changes in one transaction."""
+    judged, store = judge_all(session), session.store
+    week = judged.detection.week
+    if week < 0:
+        return judged
+    changes = transitions(store.last_verdicts(), judged.spells, store.last_statuses(), judged.statuses, week)
+    scores = judged.detection.scores
+    added = store.save_detection(week, judged.spells, judged.statuses, scores, changes, session.now)
+    return Judged(judged.frame, judged.detection, judged.spells, judged.statuses, tuple(added))
+
+
+def unmentioned(session: Session, judged: Judged) -> list[str]:
+    """One line for each configured account of which no export has told anything."""
+    profiled = set(session.store.profiles()["account_id"])
+    empty = {s.account_id for s in judged.statuses if s.answer == "new"} - profiled
+    return [
+        f"account {account.platform} {account.label}: no export has mentioned it yet. "
+        "Check its handle in config.toml, or write the export's name in its `files`"
+        for i, account in zip(session.account_ids, session.settings.account, strict=True)
+        if i in empty
+    ]

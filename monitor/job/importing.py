@@ -1,0 +1,79 @@
+"""The import stage: whatever lies in the inbox, one result an export."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.job.session import Session
+from monitor.sources.accounts import Configured
+from monitor.sources.contract import Context
+from monitor.sources.ingest import import_paths
+from monitor.sources.results import ImportOptions, ImportResult
+from monitor.store.contract import Counted
+
+UNCLAIMED = "-"
+"""Connector of an import that broke before any connector took it."""
+
+
+def import_inbox(session: Session, options: ImportOptions | None = None) -> Iterator[ImportResult]:
+    """Import everything new in the inbox; what is in already is passed over.
+
+    Raises:
+        StoreTrouble, RetryLater: The store cannot take it now; what was in stays in.
+    """
+    inbox = session.folder / session.settings.paths.inbox
+    yield from import_these(session, [inbox], options, inbox=True)
+
+
+def import_these(
+    session: Session, paths: Sequence[Path], options: ImportOptions | None = None, *, inbox: bool = False
+) -> Iterator[ImportResult]:
+    """Import files, ZIPs and folders; one that nobody can read is recorded as a failed import.
+
+    Raises:
+        StoreTrouble, RetryLater: The store cannot take it now; what was in stays in.
+    """
+    settings = session.settings
+    options = replace(options or ImportOptions(), configured=configured(session))
+    context = Context(session.now, settings.organisation.zone)
+    results = import_paths(paths, session.connectors, session.store, context, options, settings.limits, inbox)
+    for result in results:
+        if result.status == "failed" and result.import_id is None:
+            _record_failure(session, result)
+        yield result
+
+
+def configured(session: Session) -> tuple[Configured, ...]:
+    """The accounts of config.toml with their ids in the store."""
+    pairs = zip(session.account_ids, session.settings.account, strict=True)
+    return tuple(Configured(account_id, account) for account_id, account in pairs)
+
+
+def _record_failure(session: Session, result: ImportResult) -> None:
+    """Keep the failure where statuses and analysts look, once for the same file and message."""
+    name = result.path.name
+    latest = next((run for run in session.store.imports() if run.export == name), None)
+    if latest and latest.status == "failed" and latest.message == result.message:
+        return
+    fingerprint = hashlib.blake2b(f"{name}\0{result.message}".encode(), digest_size=16).hexdigest()
+    number = session.store.begin_import(UNCLAIMED, name, fingerprint, session.now)
+    session.store.end_import(number, "failed", result.message, session.now)
+
+
+def total(results: Iterable[ImportResult]) -> Counted:
+    """Sum of what became of all records."""
+    parts = (Counted(r.new, r.known, r.updated, r.rejected) for r in results)
+    return sum(parts, Counted())
+
+
+def note_of(result: ImportResult) -> str | None:
+    """One line about an export that was not taken in whole; None when it was."""
+    if result.fine:
+        return None
+    # A failure's message names its place already; a partial import's does not.
+    about = "" if result.name in result.message else f"{result.name}: "
+    more = f" (monitor rejects {result.import_id} lists the rows)" if result.rejected and result.import_id else ""
+    return f"{about}{result.message}{more}"
