@@ -110,7 +110,7 @@ def content_table(posts: Sequence[tuple[datetime, str]]) -> bytes:
     rng = rng_of(f"meta {posts[0][0]}")
     rows: list[Sequence[object]] = [PAGE_COLUMNS]
     for at, text in posts:
-        native_id = f"{int(at.timestamp()) * 7:015d}"
+        native_id = f"1{int(at.timestamp()) * 7:014d}"
         likes, comments, shares = rng.randint(1, 40), rng.randint(0, 9), rng.randint(0, 5)
         rows.append(
             [

@@ -10,7 +10,7 @@ import openpyxl
 
 from tests.samples import words
 from tests.samples.packing import columns, csv_bytes, with_fixed_times, zip_bytes
-from tests.samples.timeline import EXPORTED, ZONE, moments, rng_of
+from tests.samples.timeline import ZONE, moments, rng_of
 
 PAGE_COLUMNS = (
     "Post title",
@@ -118,7 +118,6 @@ def xlsx(book: dict[str, Sheet]) -> bytes:
         sheet = workbook.create_sheet(title)
         for row in rows:
             sheet.append(row)
-    workbook.properties.created = workbook.properties.modified = EXPORTED.replace(tzinfo=None)
     workbook.save(packed)
     return with_fixed_times(packed.getvalue())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -46,5 +47,8 @@ def with_fixed_times(workbook: bytes, made: datetime = EXPORTED) -> bytes:
     """Write an XLSX anew so that neither its ZIP nor its properties carry the time of the run."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         files = {name: archive.read(name) for name in sorted(archive.namelist())}
+    core = "docProps/core.xml"
+    stamp = rb"\g<1>" + made.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    files[core] = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", stamp, files[core])
     order = ["[Content_Types].xml", *(name for name in files if name != "[Content_Types].xml")]
     return zip_bytes({name: files[name] for name in order}, made)

@@ -49,7 +49,7 @@ STROOMDAUW = Person(
     "488120031",
     "Stroomdauw",
     BIO.format("Samen zuinig met water en stroom."),
-    datetime(2012, 2, 6, 9, 12, 31, tzinfo=UTC),
+    datetime(2012, 2, 6, 6, 12, 31, tzinfo=UTC),
 )
 HELP = Person(
     "stroomdauwhulp",
