@@ -1,7 +1,7 @@
 """Languages: English message ids, gettext catalogues read by Babel, and values written as the locale writes them.
 
-A template names its values with a kind: `No post for {days_silent:days}.` gives "No post for 41 days." or "41 dagen
-geen bericht."; the kinds are the keys of `KINDS` and `COUNTED`. The catalogues are plain text (.po); nothing compiled is kept.
+A template names its values with a kind: `No post for {days_silent:days}.` gives "No post for 41 days."; the kinds are
+the keys of `KINDS` and `COUNTED`. The catalogues are plain text (.po); nothing compiled is kept.
 """
 
 from __future__ import annotations
@@ -101,6 +101,8 @@ class Translator:
         """Translate a message that depends on a count, which it may name as {n}."""
         count = int(n) if float(n).is_integer() else 2
         template = str(self._catalogue.ngettext(one, many, count))
+        if template in {one, many}:  # each form may stand in the catalogue as a message of its own
+            template = str(self._catalogue.gettext(template))
         return self._template.vformat(template, (), {"n": n, **values})
 
     def value(self, value: Any, kind: str = "") -> str:
@@ -158,6 +160,10 @@ def _month(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "MMMM y", locale=translator.locale))
 
 
+def _tick(translator: Translator, value: Any) -> str:
+    return str(format_date(_as_date(value), "MMM y", locale=translator.locale)).replace(".", "")
+
+
 def _moment(translator: Translator, value: Any) -> str:
     return str(format_datetime(value, "d MMMM y, HH:mm", locale=translator.locale))
 
@@ -165,6 +171,10 @@ def _moment(translator: Translator, value: Any) -> str:
 def _week(translator: Translator, value: Any) -> str:
     year, number, _ = _as_date(value).isocalendar()
     return translator.text(N_("week {number} of {year}"), number=str(number), year=str(year))
+
+
+def _yesno(translator: Translator, value: Any) -> str:
+    return translator.text(N_("yes")) if value else translator.text(N_("no"))
 
 
 def _words(_: Translator, value: Any) -> str:
@@ -177,8 +187,10 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "date": _date,
     "day": _day,
     "month": _month,
+    "tick": _tick,
     "moment": _moment,
     "week": _week,
+    "yesno": _yesno,
     "words": _words,
 }
 """How each kind of value is written. percent takes a share of 1; week an integer week or any date in it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from monitor.activity.history import USUAL_KIND
 from monitor.records import AccountKind
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.outside import clean, safe_link
@@ -86,12 +87,13 @@ def account_facts(accounts: pd.DataFrame, show_persons: bool = False) -> dict[in
 
 
 def _facts(account_id: int, row: Mapping[Any, Any], show_persons: bool) -> AccountFacts:
-    kind = _text(row.get("kind")) or "unknown"
+    platform = _text(row.get("platform")) or "any"
+    kind = _text(row.get("kind")) or USUAL_KIND.get(platform, "unknown")
     private = bool(_known(row.get("private")))
     hidden = private or (kind == AccountKind.PERSONAL and not show_persons)
     return AccountFacts(
         id=account_id,
-        platform=_text(row.get("platform")) or "any",
+        platform=platform,
         kind=kind,
         label="" if hidden else _label(row),
         owner=None if hidden else _text(row.get("owner")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from monitor.activity.weeks import week_end, week_start
@@ -17,9 +18,11 @@ DATA = "DATA"
 """Code of the alerts that speak of our data instead of the account."""
 
 SINCE = N_("Since {since:date} ({lasted:weeks}).")
+SINCE_AT_LEAST = N_("Since {since:date} or earlier (at least {lasted:weeks}).")
 OWNER = N_("Owner: {owner}.")
 OWNER_AND_DEPUTY = N_("Owner: {owner}; second person: {deputy}.")
 NOBODY = N_("Nobody owns this account.")
+NOBODY_SHORT = N_("nobody")
 NEXT = N_("Next step: {step}")
 UNEXPLAINED = N_("Cannot be judged.")
 
@@ -31,6 +34,8 @@ UNITS: Mapping[str, str] = {
     "videos": "videos",
     "comments": "comments",
     "discussions": "discussions",
+    "yes/no": "yesno",
+    "0/1": "yesno",
 }
 """How a number of evidence is written, by its unit; any other unit is a bare number."""
 
@@ -65,7 +70,7 @@ class FindingText:
     Attributes:
         title: Name of the symptom.
         account: What to call the account.
-        what: The evidence as a sentence.
+        what: The evidence as a sentence; "" if only the title is known.
         since: Since when, as a sentence.
         who: Whose it is, as a sentence.
         next_step: What to do.
@@ -83,7 +88,7 @@ class FindingText:
     @property
     def sentence(self) -> str:
         """Everything in one line, for plain text."""
-        return " ".join(part for part in (f"{self.account}: {self.what}", self.since, self.who) if part)
+        return " ".join(part for part in (f"{self.account}: {self.what or self.title}", self.since, self.who) if part)
 
 
 @cache
@@ -108,17 +113,20 @@ def finding_text(
     since_week: int,
     week: int,
     translator: Translator,
+    *,
+    exact: bool = True,
 ) -> FindingText:
     """Put a present verdict into words.
 
     Args:
         account: Whose it is; a hidden account stays nameless.
         code: Code of the symptom.
-        variant: Name of the way it shows ("" for the first).
+        variant: Name of the way it shows; "" if that is not known: then only the title tells.
         evidence: The numbers of the verdict; a missing one is written as unknown.
         since_week: First week of the spell.
         week: The week judged.
         translator: The language.
+        exact: False if it may have begun before `since_week`, as far back as our data go.
     """
     known = symptoms().get(code)
     name = account_name(account, translator)
@@ -126,21 +134,22 @@ def finding_text(
     return FindingText(
         title=title_of(code, translator),
         account=name,
-        what=translator.text(_variant_sentence(known, variant), **values) if known else code,
-        since=_since(since_week, week, translator),
+        what=_what(known, variant, values, translator),
+        since=_since(since_week, week, translator, exact),
         who=who_sentence(account, translator),
         next_step=translator.text(known.remedy, **values) if known else "",
         numbers=_numbers(known, evidence, translator),
     )
 
 
-def _since(since_week: int, week: int, translator: Translator) -> str:
-    return translator.text(SINCE, since=week_start(since_week), lasted=max(1, week - since_week + 1))
+def _since(since_week: int, week: int, translator: Translator, exact: bool = True) -> str:
+    lasted = max(1, week - since_week + 1)
+    return translator.text(SINCE if exact else SINCE_AT_LEAST, since=week_start(since_week), lasted=lasted)
 
 
-def _variant_sentence(symptom: Symptom, variant: str) -> str:
-    sentences = {one.name: one.sentence for one in symptom.variants}
-    return sentences.get(variant, symptom.variants[0].sentence)
+def _what(symptom: Symptom | None, variant: str, values: Mapping[str, object], translator: Translator) -> str:
+    sentences = {one.name: one.sentence for one in symptom.variants} if symptom else {}
+    return translator.text(sentences.get(variant, ""), **values)
 
 
 def _numbers(
@@ -185,6 +194,7 @@ STATUS_WORDS: Mapping[str, str] = {
     "new": N_("no data yet"),
     "closed": N_("closed"),
 }
+NEVER_POSTED = N_("We looked, and there has never been a post.")
 STATUS_SENTENCES: Mapping[str, str] = {
     "active": N_("Last post on {last:date}."),
     "silent": N_("We looked, and there is nothing: no post since {last:date}."),
@@ -201,26 +211,37 @@ def status_word(answer: str, translator: Translator) -> str:
     return translator.text(STATUS_WORDS.get(answer, answer))
 
 
-def status_sentence(status: AccountStatus, translator: Translator) -> str:
-    """Say which of the four clocks' answers holds, with its date."""
-    sentence = STATUS_SENTENCES.get(status.answer, "")
-    return translator.text(sentence, last=status.last_post_at, until=status.complete_until)
+def status_sentence(status: AccountStatus, last: date | None, until: date | None, translator: Translator) -> str:
+    """Say which of the four clocks' answers holds, with its date.
+
+    Args:
+        status: The status.
+        last: Local day of the last post.
+        until: Local day until which our data are complete.
+        translator: The language.
+    """
+    silent_ever = status.answer == "silent" and last is None
+    sentence = NEVER_POSTED if silent_ever else STATUS_SENTENCES.get(status.answer, "")
+    return translator.text(sentence, last=last, until=until)
 
 
 # --- changes --------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class TransitionText:
-    """A change in words: a subject line, a sentence, who and the next step."""
+    """A change in words; `advice` is the next step with its heading, for plain text."""
 
+    title: str
+    account: str
     subject: str
     sentence: str
     who: str
     next_step: str
+    advice: str = ""
 
     @property
     def body(self) -> str:
         """Sentence, owner and next step as lines of plain text."""
-        return "\n".join(part for part in (self.sentence, self.who, self.next_step) if part)
+        return "\n".join(part for part in (self.sentence, self.who, self.advice) if part)
 
 
 def transition_text(transition: Transition, account: AccountFacts, translator: Translator) -> TransitionText:
@@ -237,10 +258,13 @@ def transition_text(transition: Transition, account: AccountFacts, translator: T
         _over(transition, translator) if transition.change == "over" else _holds(transition, account, translator)
     )
     return TransitionText(
+        title=title,
+        account=name,
         subject=translator.text(template, account=name, title=title),
         sentence=sentence,
         who=who_sentence(account, translator),
-        next_step=translator.text(NEXT, step=step) if step else "",
+        next_step=step,
+        advice=translator.text(NEXT, step=step) if step else "",
     )
 
 
@@ -263,7 +287,7 @@ def _holds(transition: Transition, account: AccountFacts, translator: Translator
         transition.week,
         translator,
     )
-    return f"{found.what} {found.since}", found.next_step
+    return f"{found.what} {found.since}".strip(), found.next_step
 
 
 def week_span(week: int, translator: Translator) -> str:

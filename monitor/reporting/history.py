@@ -1,0 +1,141 @@
+"""What the report is made from, and questions about the verdicts of any past week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from monitor.activity.weeks import DAYS
+from monitor.reporting.wording import symptoms
+from monitor.settings import Settings
+from monitor.store.contract import AccountStatus, ImportRun, ScoreWeek, Spell
+from monitor.symptoms.contract import Verdict
+from monitor.symptoms.judging import judge
+
+Evidence = Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the report is made from.
+
+    Attributes:
+        accounts: As `Store.accounts()`.
+        spells, statuses, scores, imports: Of the last detection pass, as the store gives them.
+        frame: The weekly frame, index (account, week).
+        past: By code of the symptom the rows of past weeks in which it was present (`past_verdicts`). Without them past
+            weeks are told without their numbers.
+    """
+
+    accounts: pd.DataFrame
+    spells: Sequence[Spell]
+    statuses: Sequence[AccountStatus]
+    scores: Sequence[ScoreWeek]
+    imports: Sequence[ImportRun]
+    frame: pd.DataFrame
+    past: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def past_verdicts(frame: pd.DataFrame, settings: Settings, first: int) -> dict[str, pd.DataFrame]:
+    """Judge again, because spells keep only the numbers of their last week.
+
+    Args:
+        frame: The weekly frame.
+        settings: With the symptoms' thresholds.
+        first: First week wanted.
+
+    Returns:
+        By code the rows that say present in week `first` or later: index (account, week); variant and evidence.
+    """
+    fresh = settings.detection.stale_days // DAYS
+    kept = {}
+    for code, symptom in symptoms().items():
+        judged = judge(frame, symptom, settings.symptoms.get(code) or symptom.thresholds(), fresh)
+        recent = judged.index.get_level_values(1).to_numpy() >= first
+        kept[code] = judged[recent & (judged["verdict"].to_numpy() == Verdict.PRESENT)]
+    return kept
+
+
+class History:
+    """Spells in the order of time, by account and symptom."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._past = facts.past
+        self._present: dict[int, list[Spell]] = {}
+        self._lines: dict[tuple[int, str], list[Spell]] = {}
+        for spell in sorted(facts.spells, key=lambda one: one.first_week):
+            self._lines.setdefault((spell.account_id, spell.code), []).append(spell)
+
+    def lines(self) -> Iterator[tuple[int, str, list[Spell]]]:
+        """Account, code and spells of every line."""
+        for (account, code), spells in self._lines.items():
+            yield account, code, spells
+
+    def verdicts(self, code: str, week: int) -> set[int]:
+        """Which verdicts a symptom has in a week on any account."""
+        lines = (spells for (_, one), spells in self._lines.items() if one == code)
+        return {one.verdict for spells in lines for one in spells if one.first_week <= week <= one.last_week}
+
+    def line(self, account: int, code: str) -> list[Spell]:
+        """Spells of one symptom on one account, oldest first."""
+        return self._lines.get((account, code), [])
+
+    def codes(self, account: int) -> list[str]:
+        """Codes of the symptoms that apply to an account, in the registry's order."""
+        return [code for code in symptoms() if (account, code) in self._lines]
+
+    def at(self, account: int, code: str, week: int) -> Spell | None:
+        """The spell that holds in a week."""
+        return next((one for one in self.line(account, code) if one.first_week <= week <= one.last_week), None)
+
+    def present(self, week: int) -> list[Spell]:
+        """All spells that say present in a week."""
+        if week not in self._present:
+            self._present[week] = [
+                one
+                for spells in self._lines.values()
+                for one in spells
+                if one.verdict == Verdict.PRESENT and one.first_week <= week <= one.last_week
+            ]
+        return self._present[week]
+
+    def before(self, spell: Spell) -> Spell | None:
+        """The last spell before this one that was not unknown."""
+        known = [
+            one
+            for one in self.line(spell.account_id, spell.code)
+            if one.last_week < spell.first_week and one.verdict != Verdict.UNKNOWN
+        ]
+        return known[-1] if known else None
+
+    def begins_exactly(self, spell: Spell) -> bool:
+        """Whether the week before the spell is known to have been otherwise: else it began then or earlier."""
+        earlier = self.at(spell.account_id, spell.code, spell.first_week - 1)
+        return earlier is not None and earlier.verdict != Verdict.UNKNOWN
+
+    def shown(self, spell: Spell, week: int) -> tuple[str, Evidence]:
+        """Name of the variant and evidence in a week of a spell; ("", {}) if only the last week's are known."""
+        if week == spell.last_week:
+            return spell.variant, spell.evidence
+        return self._judged(spell.account_id, spell.code, week)
+
+    def _judged(self, account: int, code: str, week: int) -> tuple[str, Evidence]:
+        table = self._past.get(code)
+        if table is None or (account, week) not in table.index:
+            return "", {}
+        row = table.loc[[(account, week)]].to_dict("records")[0]
+        names = {number: variant.name for number, variant in enumerate(symptoms()[code].variants, 1)}
+        wanted = [one.name for one in symptoms()[code].evidence if one.name in row]
+        numbers = {name: float(row[name]) for name in wanted if not np.isnan(row[name])}
+        return names.get(int(row["variant"]), ""), numbers
+
+    def worsened(self, spell: Spell, week: int) -> bool:
+        """Whether the way it shows is worse than a week before, in the same spell."""
+        if week <= spell.first_week:
+            return False
+        now, then = self.shown(spell, week)[0], self.shown(spell, week - 1)[0]
+        ranks = {variant.name: variant.rank for variant in symptoms()[spell.code].variants}
+        return bool(now and then) and ranks.get(now, 0) > ranks.get(then, 0)

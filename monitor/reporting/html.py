@@ -1,0 +1,162 @@
+"""Writes the report: pages and charts in the reports folder, from the store and the weekly frame."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from monitor.activity.weeks import last_complete_week
+from monitor.reporting.charts import account_figure, heat_figure, png, score_figure
+from monitor.reporting.files import remove_stale, write_whole
+from monitor.reporting.history import Facts, past_verdicts
+from monitor.reporting.i18n import N_, Translator
+from monitor.reporting.model import build_report
+from monitor.reporting.pages import Image, Pages
+from monitor.reporting.parts import AccountView, PostRow, Report
+from monitor.reporting.views import POSTS_SHOWN, post_rows
+from monitor.settings import Settings
+from monitor.store.contract import AccountStatus, ImportRun, LabelRow, ScoreWeek, Spell
+
+RECENT_WEEKS = 13
+"""Posts are looked for here first; only an account that posted little is read whole."""
+
+
+class ReportStore(Protocol):
+    """What the report reads of `monitor.store.contract.Store`."""
+
+    def accounts(self) -> pd.DataFrame: ...
+
+    def spells(self) -> list[Spell]: ...
+
+    def statuses(self) -> list[AccountStatus]: ...
+
+    def scores(self) -> list[ScoreWeek]: ...
+
+    def imports(self, most: int = 200) -> list[ImportRun]: ...
+
+    def posts(self, account_id: int, first_week: int | None = None, last_week: int | None = None) -> pd.DataFrame: ...
+
+    def labels(self, post_id: int) -> list[LabelRow]: ...
+
+
+def read_facts(store: ReportStore, settings: Settings, frame: pd.DataFrame, as_of: date) -> Facts:
+    """Read what the report is made from; the verdicts must have been saved before."""
+    first = last_complete_week(as_of) - settings.report.week_pages
+    return Facts(
+        accounts=store.accounts(),
+        spells=store.spells(),
+        statuses=store.statuses(),
+        scores=store.scores(),
+        imports=store.imports(),
+        frame=frame,
+        past=past_verdicts(frame, settings, first),
+    )
+
+
+def write_report(store: ReportStore, settings: Settings, frame: pd.DataFrame, as_of: date, out: Path) -> list[Path]:
+    """Write all pages and charts and remove those of earlier runs.
+
+    Args:
+        store: With the verdicts of this run saved.
+        settings: The organisation's settings.
+        frame: The weekly frame of `as_of`.
+        as_of: The local day of the report.
+        out: The reports folder.
+
+    Returns:
+        The files of this report, `index.html` first. The same input gives the same bytes.
+
+    Raises:
+        StoreTrouble: The folder cannot be written.
+    """
+    report = build_report(read_facts(store, settings, frame, as_of), settings, as_of)
+    return write_pages(report, store, settings, out)
+
+
+def write_pages(report: Report, store: ReportStore, settings: Settings, out: Path) -> list[Path]:
+    """Write a report that was built; see `write_report`. The index is written last: what it links to is there."""
+    pages = Pages(report)
+    written = [*_weeks(report, pages, out), *_accounts(report, pages, store, settings, out)]
+    images, charts = _overviews(report, out)
+    index = write_whole(out / "index.html", pages.index(images).encode())
+    files = [index, *written, *charts]
+    remove_stale(out, files)
+    return files
+
+
+def _weeks(report: Report, pages: Pages, out: Path) -> Iterable[Path]:
+    views = report.earlier
+    for place, view in enumerate(views):
+        later = views[place - 1] if place else None
+        earlier = views[place + 1] if place + 1 < len(views) else None
+        yield write_whole(out / view.week.file, pages.week(view, earlier, later).encode())
+
+
+def _accounts(report: Report, pages: Pages, store: ReportStore, settings: Settings, out: Path) -> Iterable[Path]:
+    translator = Translator(report.language)
+    for view in report.views:
+        posts = _posts(view.row.id, report.this.week.number, store, settings, translator)
+        image = None
+        if view.series is not None:
+            drawn = png(account_figure(view.series, translator))
+            yield write_whole(out / "charts" / f"{Path(view.row.page).stem}.png", drawn)
+            image = _account_image(drawn, view, translator)
+        yield write_whole(out / view.row.page, pages.account(view, posts, image).encode())
+
+
+def _account_image(drawn: bytes, view: AccountView, t: Translator) -> Image:
+    return Image(
+        source=_embedded(drawn),
+        alt=t.text(N_("Chart of {account}: posts per week and days since the last post"), account=view.row.name),
+        caption=t.text(
+            N_(
+                "Above: posts per week beside the account's own norm (dashed: median). "
+                "Below: days since its last post. Grey: not observed."
+            )
+        ),
+    )
+
+
+def _overviews(report: Report, out: Path) -> tuple[list[Image], list[Path]]:
+    t = Translator(report.language)
+    if not report.heat.labels:
+        return [], []
+    heat, score = png(heat_figure(report.heat, t)), png(score_figure(report.scores, t))
+    files = [write_whole(out / "charts" / "heat.png", heat), write_whole(out / "charts" / "score.png", score)]
+    worst = t.text(N_("Heat map: the worst symptom on each account in each week"))
+    caption = t.text(N_("Each row is an account, each column a week; the darker, the worse."))
+    if report.heat.left_out:
+        caption += " " + t.plural(
+            "{n:number} account is left out.", "{n:number} accounts are left out.", report.heat.left_out
+        )
+    return [
+        Image(_embedded(heat), worst, caption),
+        Image(
+            _embedded(score),
+            t.text(N_("Chart: the horror score of each week")),
+            t.text(N_("How many of the six symptoms are present on any account.")),
+        ),
+    ], files
+
+
+def _embedded(drawn: bytes) -> str:
+    return "data:image/png;base64," + b64encode(drawn).decode()
+
+
+def _posts(
+    account: int, week: int, store: ReportStore, settings: Settings, translator: Translator
+) -> tuple[PostRow, ...]:
+    posts = store.posts(account, week - RECENT_WEEKS, week)
+    if len(posts) < POSTS_SHOWN:
+        posts = store.posts(account, None, week)
+    return post_rows(posts, lambda post, name: _words(store, post, name), settings.organisation.zone, translator)
+
+
+def _words(store: ReportStore, post: int, name: str) -> str:
+    """The words that decided a label; a person's label goes first and has its own words."""
+    return next((one.words for one in store.labels(post) if one.name == name), "")

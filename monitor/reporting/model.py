@@ -1,0 +1,192 @@
+"""Everything the report shows, as plain data: a pure function of what the store knows, the settings and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from monitor.activity.weeks import last_complete_week, week_end, week_label, week_start
+from monitor.reporting.accounts import Seen, account_rows, complete_text, coverage, troubles
+from monitor.reporting.findings import SEVERE, Scene, changes_of, findings_of, spells_of, worst
+from monitor.reporting.history import Facts, History
+from monitor.reporting.i18n import N_, Translator
+from monitor.reporting.names import AccountFacts, account_facts
+from monitor.reporting.outside import clean, slug
+from monitor.reporting.parts import AccountRow, AccountView, Finding, Report, WeekName, WeekView
+from monitor.reporting.persons import persons_note, persons_of, shown_at_all
+from monitor.reporting.scoring import personal_codes, score_of, score_series, scored_codes
+from monitor.reporting.series import account_series, heat_of
+from monitor.reporting.views import account_facts_rows, timeline, verdict_rows
+from monitor.reporting.wording import symptoms
+from monitor.settings import Settings
+from monitor.store.contract import ImportRun
+
+MOST_NOW, MOST_THEN = 100_000, 100
+"""How many findings the report tells of the present week (in effect all) and of each earlier one."""
+
+
+def build_report(facts: Facts, settings: Settings, as_of: date, language: str | None = None) -> Report:
+    """Put everything the pages show into words and numbers.
+
+    Args:
+        facts: What the store and the detector know.
+        settings: The organisation's settings.
+        as_of: The local day of the report; its week is the last one complete before that day.
+        language: "nl" or "en"; the organisation's own by default.
+    """
+    translator = Translator(language or settings.organisation.language)
+    scene = _scene(facts, settings, translator)
+    week = last_complete_week(as_of)
+    view = _Views(facts, settings, scene)
+    this = view.of(week, MOST_NOW)
+    statuses = {one.account_id: one for one in facts.statuses}
+    seen = Seen(scene, statuses, _by_account(this.findings), settings.organisation.zone)
+    rows = account_rows(seen)
+    complete, late = complete_text(week, seen)
+    first = _first_week(facts, week, settings.report.weeks)
+    return Report(
+        language=translator.language,
+        organisation=clean(settings.organisation.name, 80),
+        made_up=settings.organisation.made_up,
+        as_of=as_of,
+        as_of_text=translator.value(as_of, "date"),
+        this=this,
+        complete=complete,
+        complete_is_late=late,
+        top=worst(this.findings),
+        coverage=coverage(settings.detection.inventory, settings.report.minimum_group, seen),
+        accounts=rows,
+        troubles=troubles(seen),
+        imports=_imports(facts.imports, seen, translator),
+        earlier=_earlier(week, facts, settings, view),
+        views=tuple(_account_view(row, facts, settings, first, week, seen) for row in rows),
+        heat=heat_of(rows, scene.history, first, week),
+        scores=score_series(facts.scores, view.withheld, first, week),
+        persons_note=persons_note(scene.accounts, settings.report, scene),
+        explained=_explained(translator),
+    )
+
+
+def _by_account(findings: Sequence[Finding]) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.account_id, []).append(one)
+    return found
+
+
+def _scene(facts: Facts, settings: Settings, translator: Translator) -> Scene:
+    accounts = account_facts(facts.accounts, settings.report.show_persons)
+    return Scene(History(facts), accounts, account_pages(accounts), translator)
+
+
+def account_pages(accounts: Mapping[int, AccountFacts]) -> dict[int, str]:
+    """File name of the page of every account that has one; a name used twice gets the account's number."""
+    names: dict[int, str] = {}
+    for one in accounts.values():
+        if not one.hidden:
+            stem = "-".join(part for part in (slug(one.platform), slug(one.label)) if part)
+            taken = f"account-{stem}.html" in names.values()
+            names[one.id] = f"account-{stem}-{one.id}.html" if taken else f"account-{stem}.html"
+    return names
+
+
+def week_name(week: int, translator: Translator) -> WeekName:
+    """A week in words, and the file of its page."""
+    first, last = week_start(week), week_end(week)
+    return WeekName(
+        number=week,
+        label=translator.value(week, "week"),
+        short=week_label(week),
+        span=translator.text(N_("{first:day} to {last:day}"), first=first, last=last),
+        file=f"week-{week_label(week)}.html",
+    )
+
+
+class _Views:
+    """Gives the view of any week."""
+
+    def __init__(self, facts: Facts, settings: Settings, scene: Scene) -> None:
+        self.facts, self.settings, self.scene = facts, settings, scene
+        shown = shown_at_all(scene.accounts, settings.report)
+        self.withheld = frozenset() if shown else personal_codes() & set(scored_codes())
+
+    def of(self, week: int, most: int) -> WeekView:
+        """What there is to say of a week, with at most so many findings."""
+        spells = spells_of(week, self.scene)
+        judged = [one for one in self.scene.accounts.values() if not one.hidden and self._judged(one, week)]
+        bad = {one.account_id for one in spells if symptoms()[one.code].severity >= SEVERE}
+        return WeekView(
+            week=week_name(week, self.scene.translator),
+            headline=self._headline(len(bad), len(judged)),
+            score=score_of(week, self.facts.scores, self.withheld, self.scene),
+            findings=findings_of(spells[:most], week, self.scene),
+            more=max(0, len(spells) - most),
+            changes=changes_of(week, self.scene),
+            persons=persons_of(week, self.settings.report, self.scene),
+        )
+
+    def _judged(self, account: AccountFacts, week: int) -> bool:
+        history = self.scene.history
+        found = (history.at(account.id, code, week) for code in history.codes(account.id))
+        return any(spell is not None and spell.verdict >= 0 for spell in found)
+
+    def _headline(self, bad: int, judged: int) -> str:
+        t = self.scene.translator
+        if not judged:
+            return t.text(N_("No account can be judged yet."))
+        if not bad:
+            return t.plural("The one account we follow is healthy.", "All {n:number} accounts are healthy.", judged)
+        return t.plural(
+            "{bad:number} of {n:number} account needs attention.",
+            "{bad:number} of {n:number} accounts need attention.",
+            judged,
+            bad=bad,
+        )
+
+
+def _first_week(facts: Facts, week: int, most: int) -> int:
+    """First week of the charts: not earlier than the data, not more than `most` weeks back."""
+    known = [one.first_week for one in facts.spells]
+    return max(min(known, default=week), week - most + 1) if known else week
+
+
+def _earlier(week: int, facts: Facts, settings: Settings, view: _Views) -> tuple[WeekView, ...]:
+    first = min((one.first_week for one in facts.spells), default=week + 1)
+    last = max(first, week - settings.report.week_pages + 1)
+    return tuple(view.of(number, MOST_THEN) for number in range(week, last - 1, -1))
+
+
+def _account_view(row: AccountRow, facts: Facts, settings: Settings, first: int, week: int, seen: Seen) -> AccountView:
+    account = seen.scene.accounts[row.id]
+    t = seen.scene.translator
+    return AccountView(
+        row=row,
+        facts=account_facts_rows(account, row, t),
+        link=account.url,
+        findings=tuple(seen.findings.get(row.id, ())),
+        verdicts=verdict_rows(row.id, first, week, seen),
+        timeline=timeline(first, week, t),
+        series=account_series(facts.frame, row.id, week, settings.report.weeks, settings.detection.silent_days),
+    )
+
+
+def _imports(imports: Sequence[ImportRun], seen: Seen, translator: Translator) -> str:
+    """When the last import ran and how much was kept aside; no file names, for those may name persons."""
+    if not imports:
+        return translator.text(N_("Nothing has been imported yet."))
+    last = seen.day(max(one.started_at for one in imports))
+    aside = sum(one.counted.rejected for one in imports)
+    failed = sum(one.status == "failed" for one in imports)
+    words = [translator.text(N_("Last import on {day:date}."), day=last)]
+    if aside:
+        words.append(translator.plural("{n:number} row was kept aside.", "{n:number} rows were kept aside.", aside))
+    if failed:
+        words.append(translator.plural("{n:number} import failed.", "{n:number} imports failed.", failed))
+    return " ".join(words)
+
+
+def _explained(translator: Translator) -> tuple[tuple[str, str, str], ...]:
+    """Code, title and explanation of every symptom."""
+    return tuple(
+        (code, translator.text(one.title), translator.text(one.explanation)) for code, one in symptoms().items()
+    )
