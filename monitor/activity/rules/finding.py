@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 MOST_WORDS = 300
 """Longest explanation kept with a label, in characters."""
@@ -45,4 +48,4 @@ def folded(text: str) -> str:
     """Lower case without accents: "Énergie" and "energie" are the same word."""
     if text.isascii():
         return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.lower()))

@@ -84,7 +84,11 @@ HEAD: tuple[Feature, ...] = (
         "im",
         "immediate|onmiddellijke|directe|embargo|sofortigen",
     ),
-    _feature("dateline", 3, rf"\A[\W_]*{_PLACE}[,(]?\s*(?:{_DATE})[^\n]{{0,40}}?\)?\s*(?:[-–—]{{1,2}}|:)\s"),
+    _feature(
+        "dateline",
+        3,
+        rf"\A[\W_]*{_PLACE}(?:[,(]?\s*(?:{_DATE})|[,(]\s*(?:{_DAY}))[^\n]{{0,40}}?\)?\s*(?:[-–—]{{1,2}}|:)\s",
+    ),
     _feature(
         "wire",
         3,
@@ -149,7 +153,7 @@ TAIL: tuple[Feature, ...] = (
         "contact block",
         1.25,
         r"^\W*(?:contact(?:\s?(?:details?|information|informatie|persoon|gegevens|us))?|kontakt(?:-informationen)?|"
-        r"coordonnées|(?:voor )?(?:meer|nadere) informatie)(?=[A-Z:\s]|$)",
+        r"coordonnées)(?=[A-Z:\s]|$)|^\W*(?:voor )?(?:meer|nadere) informatie\s*(?::|$)",
         "im",
         "contact|kontakt|coordonn|informatie",
     ),
