@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from monitor.records import Anything
 from monitor.sources.export import Export
+
+if TYPE_CHECKING:
+    from monitor.sources.http import Http
+    from monitor.sources.http_memory import FetchMemory
 
 
 class Options(BaseModel):
@@ -102,4 +106,22 @@ class Connector(Protocol):
 
         Raises:
             SkipSource: The export as a whole cannot be used (truncated, wrong encoding, no usable column).
+        """
+
+
+@runtime_checkable
+class Fetcher(Protocol):
+    """What a connector may do besides: read a feed from the network, without a key."""
+
+    declaration: ClassVar[Declaration]
+
+    def fetch(self, address: str, http: Http, memory: FetchMemory, context: Context) -> Iterator[Anything]:
+        """Stream the records behind an address that a person typed in config.toml.
+
+        The importer treats the records like those of `read`, as the configured account's own. `memory` is told what
+        was read; it must be saved only after the import succeeded, else what was read would be lost.
+
+        Raises:
+            SkipSource: The address leads nowhere, is gone, or holds no feed.
+            RetryLater: The server or the network is in trouble; records given before are good.
         """
