@@ -59,7 +59,7 @@ def time_of(native_id: str | None, now: datetime) -> datetime | None:
     """Read the time of creation from a canonical id, in whole seconds.
 
     The bits above the lowest 22 of the number are milliseconds Unix time: a well-known property, which held to the
-    second for all 202 shares of the real member export it was tried on (2015-2025, all four kinds of id but
+    second for all 202 shares of the real member export it was tried on (2015-2025, all kinds of id but
     `activity`). None where the result is not between LinkedIn's opening in 2003 and `now`.
     """
     number = re.search(r"([0-9]{1,20})\)?$", native_id or "")
