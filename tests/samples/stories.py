@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -84,7 +85,7 @@ OPENINGS = (
 )
 MIDDLES = (
     (
-        "We rekenden het samen na. Met een {ding} gebruik je ongeveer {getal} liter minder per dag, "
+        "We rekenden het samen na. Met een {ding} scheelt het een paar tientjes in de maand, "
         "als je hem goed afstelt. "
         "Dat laatste vergeten veel mensen, en ik ook de eerste keer."
     ),
@@ -132,40 +133,42 @@ BOILERPLATE = (
 
 
 def article(at: datetime, author: str, rng: Random) -> Story:
-    """An article in a person's own voice."""
-    title = fill(rng.choice(TITLES), rng)
-    middles = rng.sample(MIDDLES, 2)
-    parts = (rng.choice(OPENINGS), *middles, rng.choice(CLOSINGS))
-    return Story(at, title, tuple(fill(part, rng) for part in parts), author, _slug(title, at))
+    """An article in a person's own voice, about one thing in one place."""
+    parts = (rng.choice(TITLES), rng.choice(OPENINGS), *rng.sample(MIDDLES, 2), rng.choice(CLOSINGS))
+    title, *paragraphs = _same_subject(parts, rng)
+    return Story(at, title, tuple(paragraphs), author, _slug(title, at))
 
 
 def release(at: datetime, rng: Random, number: int) -> Story:
     """A press release with the form that communication officers give it."""
-    title, news = NEWS[number % len(NEWS)]
+    title, news = _same_subject(NEWS[number % len(NEWS)], rng)
     day = at.astimezone(ZONE)
     paragraphs = (
         (
-            f"ZWALUWMEER, {day.day} {MONTHS[day.month - 1]} {day.year} - Stroomdauw {fill(news, rng)[0].lower()}"
-            f"{fill(news, rng)[1:]}. De coöperatie voert daarmee uit wat de leden in de voorjaarsvergadering besloten."
+            f"ZWALUWMEER, {day.day} {MONTHS[day.month - 1]} {day.year} - Stroomdauw {news[0].lower()}{news[1:]}. "
+            "De coöperatie voert daarmee uit wat de leden in de voorjaarsvergadering besloten."
         ),
         (
-            "“Dit is een belangrijke stap voor water en energie in de streek”, aldus directeur Hedda "
-            "Zilverriet. “De leden "
-            "hebben hier lang naar uitgekeken.”"
+            "“Dit is een belangrijke stap voor water en energie in de streek”, aldus directeur Hedda Zilverriet. "
+            "“De leden hebben hier lang naar uitgekeken.”"
         ),
         (
-            f"De uitvoering begint volgens planning in de {('eerste', 'tweede', 'derde')[number % 3]} week van de "
-            "volgende maand en kost "
+            f"De uitvoering begint in de {('eerste', 'tweede', 'derde')[number % 3]} week van volgende maand en kost "
             f"{rng.choice(('elf', 'achttien', 'veertig'))} duizend euro."
         ),
         (
-            "Noot voor de redactie:\nVoor meer informatie kunt u contact opnemen met de afdeling communicatie, "
-            "pers@example.org."
+            "Noot voor de redactie:\n"
+            "Voor meer informatie kunt u contact opnemen met de afdeling communicatie, pers@example.org."
         ),
         BOILERPLATE,
     )
-    title = fill(title, rng)
     return Story(at, title, paragraphs, "Redactie", _slug(title, at))
+
+
+def _same_subject(parts: Sequence[str], rng: Random) -> list[str]:
+    """Fill all parts with the same words in the same slots."""
+    state = rng.randrange(1 << 30)
+    return [fill(part, Random(state)) for part in parts]
 
 
 def english(at: datetime, rng: Random, number: int) -> Story:

@@ -168,16 +168,15 @@ def fill(template: str, rng: Random) -> str:
 
 
 def texts(templates: Sequence[str], rng: Random) -> Iterator[str]:
-    """Give texts without end; no template comes twice in a row, no text twice at all."""
+    """Give texts without end; no template comes twice in a row, and a text twice only when there is nothing new."""
     seen: set[str] = set()
     last = ""
     while True:
-        template = rng.choice([one for one in templates if one != last])
-        text = fill(template, rng)
-        for _ in range(20):
+        for _ in range(40):
+            template = rng.choice([one for one in templates if one != last])
+            text = fill(template, rng)
             if text not in seen:
                 break
-            text = fill(template, rng)
         seen.add(text)
         last = template
         yield text
