@@ -1,0 +1,118 @@
+"""Delivers what changed: every transition to every sink it concerns, marked only after the sink took it.
+
+Killed between sending and marking, the next run sends again: a repeat is a nuisance, a lost alert a failure.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Protocol
+
+import pandas as pd
+
+from monitor.alerts.messages import Letterhead, Message, compose
+from monitor.alerts.routes import Route, make_routes
+from monitor.errors import MonitorError, RetryLater
+from monitor.reporting.i18n import Translator
+from monitor.reporting.names import AccountFacts, account_facts
+from monitor.secrets import scrub
+from monitor.settings import Settings
+from monitor.store.contract import Transition
+
+log = logging.getLogger(__name__)
+
+LARGEST_MESSAGE = 40
+"""Most transitions in one message, so that a first run on hundreds of accounts is not refused for its size."""
+
+
+class Outbox(Protocol):
+    """What delivery needs of the store; `monitor.store.contract.Store` satisfies it."""
+
+    def accounts(self) -> pd.DataFrame: ...
+    def undelivered(self, sink: str) -> list[Transition]: ...
+    def mark_delivered(self, sink: str, transition_ids: Sequence[int], at: datetime) -> None: ...
+    def mark_failed(self, sink: str, transition_ids: Sequence[int], at: datetime, why: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one message to one sink.
+
+    Attributes:
+        sink: The sink's name.
+        transition_ids: What the message told.
+        error: None when the sink took it, else why not, without secrets.
+        passing: Whether the failure may pass by itself.
+    """
+
+    sink: str
+    transition_ids: tuple[int, ...]
+    error: str | None = None
+    passing: bool = False
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the sink took it."""
+        return self.error is None
+
+
+def deliver(store: Outbox, settings: Settings, now: datetime, routes: Iterable[Route] | None = None) -> list[Delivery]:
+    """Send what the sinks have not taken yet.
+
+    Args:
+        store: Where transitions wait.
+        settings: Language, organisation and addresses.
+        now: Aware, UTC.
+        routes: Sinks and what each hears; by default those of the settings and the accounts' owners.
+
+    Returns:
+        One result per message, failures included; a sink that fails stops no other.
+    """
+    accounts = store.accounts()
+    chosen = make_routes(settings, accounts) if routes is None else list(routes)
+    office = _Office(store, settings, accounts, now)
+    return [delivery for route in chosen for delivery in office.serve(route)]
+
+
+class _Office:
+    """Composes and sends for one run."""
+
+    def __init__(self, store: Outbox, settings: Settings, accounts: pd.DataFrame, now: datetime) -> None:
+        self.store, self.now = store, now
+        self.translator = Translator(settings.organisation.language)
+        self.letterhead = Letterhead(settings.organisation.name, settings.organisation.made_up)
+        self.facts = account_facts(accounts, settings.report.show_persons)
+        self.named = account_facts(accounts, show_persons=True)
+
+    def serve(self, route: Route) -> list[Delivery]:
+        """Send a route everything that waits for it; after a failure the rest waits for the next run too."""
+        waiting = iter([one for one in self.store.undelivered(route.sink.name) if route.takes(one.account_id)])
+        done: list[Delivery] = []
+        while batch := list(islice(waiting, LARGEST_MESSAGE)):
+            done.append(self._send(route, compose(batch, self._facts_for(route), self.letterhead, self.translator)))
+            if not done[-1].delivered:
+                break
+        return done
+
+    def _facts_for(self, route: Route) -> Mapping[int, AccountFacts]:
+        """An owner may read the names of own personal accounts; everybody else only if the report shows persons."""
+        return self.facts if route.accounts is None else self.named
+
+    def _send(self, route: Route, message: Message) -> Delivery:
+        name, ids = route.sink.name, message.transition_ids
+        try:
+            route.sink.send(message.subject, message.text, message.html)
+        except MonitorError as error:
+            why, passing = scrub(str(error)), isinstance(error, RetryLater)
+        except Exception as error:  # noqa: BLE001 - a stranger's sink may raise anything, and the others must go on
+            why, passing = scrub(f"unexpected {type(error).__name__}: {error}"), False
+        else:
+            self.store.mark_delivered(name, ids, self.now)
+            return Delivery(name, ids)
+        self.store.mark_failed(name, ids, self.now, why)
+        log.warning("alert not delivered to %s: %s", name, why)
+        return Delivery(name, ids, why, passing)
