@@ -221,10 +221,43 @@ def employee_profiles() -> bytes:
     return csv_bytes(rows)
 
 
+COMMENTS = (
+    ("Hoe laat is het loket morgen open?", "Annet Kadewater"),
+    ("Werkt de regenton ook op een balkon?", "Bo Rietkraag"),
+    ("Mijn aanmelding is niet aangekomen, klopt dat?", "Gijs Oeverloo"),
+    ("Wanneer komt de ploeg naar de Oeverbuurt?", "Noor Sluisman"),
+)
+
+
+def comments() -> bytes:
+    """What visitors asked on Facebook: answered within hours in 2012, and not at all since the page was left alone."""
+    rng = rng_of("comments")
+    rows = [["platform", "account", "received_at", "answered_at", "author", "text"]]
+    for at in moments("comments", ((date(2012, 3, 5), 0.8), (date(2013, 6, 3), 0.5)), date(2013, 12, 27)):
+        text, author = rng.choice(COMMENTS)
+        answered = at + timedelta(minutes=rng.randint(15, 400))
+        alive = at.date() < date(2013, 8, 20)
+        rows.append(["facebook", "stroomdauw", _iso(at), _iso(answered) if alive else "", author, text])
+    return csv_bytes(rows)
+
+
+def calendar() -> bytes:
+    """The content calendar: what was planned for the company account in the autumn of 2013."""
+    titles = ("Winter klaar: leidingen inpakken", "Regenton leegmaken", "Radiatorfolie", "Terugblik bewonersavond")
+    rows = [["platform", "account", "planned_at", "title"]]
+    days = (date(2013, 9, 2) + timedelta(days=7 * week + day) for week in range(17) for day in (1, 3))
+    rows += [["x", "stroomdauw", f"{day} 10:00", titles[n % 4]] for n, day in enumerate(days)]
+    return csv_bytes(rows)
+
+
+def _iso(at: datetime) -> str:
+    return f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
 def group_members() -> bytes:
     """Members of the groups, counted by hand every month."""
     rows: list[list[str]] = [["dag", "groep", "leden"]]
-    for month in range(20):
+    for month in range(19):
         day = (FIRST_DAY.replace(month=6) + timedelta(days=30.5 * month)).isoformat()
         rows += [[day, SAVING, str(12 + month // 4)], [day, WARM, str(30 + month * 9)]]
     return csv_bytes(rows)
@@ -241,3 +274,5 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield "medewerkers-tweets.csv", employee_posts()
     yield "medewerkers-profielen.csv", employee_profiles()
     yield "linkedin-groepen-leden.csv", group_members()
+    yield "facebook-reacties.csv", comments()
+    yield "contentkalender.csv", calendar()

@@ -94,7 +94,7 @@ PERSONAL = (
     "Op de fiets naar {plek}. Wind mee vandaag {tag}",
     "Net bij een lid in {wijk} geweest: {ding} werkt prachtig.",
     "Wie heeft ervaring met een {ding} in een jaren-dertighuis? {tag}",
-    "Lezenswaardig stuk van mijn collega {collega} over de {ding}: {url}",
+    "Lezenswaardig stuk op onze site over de {ding}: {url}",
     "Morgen om {tijd} vertel ik op school over water. Spannend!",
     "Druk maar mooi: {getal} adviesgesprekken deze week in {wijk}.",
     "De {ding} in ons eigen huis is nu ook aangesloten. Eindelijk.",
