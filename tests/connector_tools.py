@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from monitor.errors import SkipSource
-from monitor.records import BadRow, Record
+from monitor.records import Anything, BadRow, Record
 from monitor.sources.contract import Connector
 from monitor.sources.export import Export
 from tests.exports import foldered
@@ -36,15 +36,16 @@ def survive(connector: Connector, files: Mapping[str, bytes]) -> None:
     """Read an export (a lone file, or a folder of several) and insist that nothing but a refusal is raised."""
     with tempfile.TemporaryDirectory() as name:
         folder = foldered(Path(name), files)
-        export = Export.open(folder / next(iter(files)) if len(files) == 1 else folder)
-        match = connector.identify(export)
-        try:
-            found = list(connector.read(export, CONTEXT)) if match else []
-        except SkipSource as error:
-            refused: SkipSource | None = error
-            found = []
-        else:
-            refused = None
+        found, refused = _read(connector, folder / next(iter(files)) if len(files) == 1 else folder)
     assert refused is None or (refused.what and refused.where)
     assert all(isinstance(record, Record) for record in found)
     assert all(record.reason for record in found if isinstance(record, BadRow))
+
+
+def _read(connector: Connector, path: Path) -> tuple[list[Anything], SkipSource | None]:
+    try:
+        export = Export.open(path)
+        match = connector.identify(export)
+        return (list(connector.read(export, CONTEXT)) if match else []), None
+    except SkipSource as refusal:
+        return [], refusal
