@@ -34,7 +34,7 @@ class Grid:
     @cached_property
     def begins(self) -> np.ndarray:
         """First row of each account."""
-        return np.concatenate(([0], np.cumsum(self.counts)[:-1])).astype(np.int64)
+        return np.asarray(np.cumsum(self.counts) - self.counts)
 
     @property
     def size(self) -> int:

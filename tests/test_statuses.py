@@ -1,0 +1,104 @@
+"""Four clocks, four answers: silent, stale, failed, gone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from monitor.activity.weekly import build_frame
+from monitor.settings import Settings
+from monitor.statuses import Failure, StatusFacts, failures, statuses
+from monitor.store.contract import AccountStatus, ImportRun
+from tests.fakes_activity import FakeStore
+
+MONDAY = date(2012, 10, 1)
+AS_OF = date(2012, 12, 10)
+NIGHT = datetime(2012, 12, 9, 3, tzinfo=UTC)
+
+
+def answer(store: FakeStore, failed: dict[int, Failure] | None = None) -> AccountStatus:
+    settings = Settings()
+    frame = build_frame(store, settings, AS_OF)
+    facts = StatusFacts(store.accounts(), store.windows(), failed or {})
+    (status,) = statuses(frame, facts, settings, AS_OF)
+    return status
+
+
+def account(last_post: date | None, until: date | None, **fields: Any) -> FakeStore:
+    store = FakeStore()
+    one = store.account(created=MONDAY, **fields)
+    if last_post:
+        store.posts_every(one, MONDAY, last_post, 1)
+    if until:
+        store.window(one, None, until)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("last_post", "until", "expected"),
+    [
+        (date(2012, 12, 5), date(2012, 12, 9), "active"),
+        (date(2012, 11, 12), date(2012, 12, 9), "active"),
+        (date(2012, 11, 11), date(2012, 12, 9), "silent"),
+        (None, date(2012, 12, 9), "silent"),
+        (date(2012, 11, 20), date(2012, 11, 25), "active"),
+        (date(2012, 11, 20), date(2012, 11, 24), "stale"),
+        (date(2012, 10, 2), date(2012, 11, 24), "stale"),
+        (date(2012, 12, 5), None, "active"),
+        (date(2012, 11, 20), None, "stale"),
+        (None, None, "new"),
+    ],
+)
+def test_silent_is_not_stale(last_post: date | None, until: date | None, expected: str) -> None:
+    assert answer(account(last_post, until)).answer == expected
+
+
+def test_says_since_when_and_until_when() -> None:
+    silent = answer(account(date(2012, 10, 20), date(2012, 12, 9)))
+    assert silent.since == "2012-10-20"
+    assert silent.last_post_at == datetime(2012, 10, 20, 10, tzinfo=UTC)
+    assert silent.complete_until == datetime(2012, 12, 9, 23, tzinfo=UTC)
+    assert silent.week == build_frame(account(None, None), Settings(), AS_OF).index[-1][1]
+    assert answer(account(date(2012, 10, 20), date(2012, 11, 1))).since == "2012-11-16"
+
+
+def test_nothing_is_observed_after_the_day_itself() -> None:
+    assert answer(account(date(2012, 12, 5), date(2013, 2, 1))).complete_until == datetime(2012, 12, 9, 23, tzinfo=UTC)
+
+
+def test_closed_on_purpose_comes_before_everything() -> None:
+    assert answer(account(None, None, state="closed")).answer == "closed"
+    assert answer(account(None, None, state="closing")).detail == "closing"
+    assert answer(account(MONDAY, AS_OF, private=True)).answer == "closed"
+
+
+def test_protected_is_gone() -> None:
+    store = account(MONDAY, AS_OF)
+    store.profile(1, date(2012, 11, 1), protected=1.0)
+    assert answer(store).answer == "gone"
+
+
+def test_a_broken_import_is_told_until_a_later_look() -> None:
+    broken = {1: Failure(NIGHT, "the ZIP was cut off")}
+    failed = answer(account(date(2012, 10, 20), date(2012, 12, 1)), broken)
+    assert (failed.answer, failed.since, failed.detail) == ("failed", "2012-12-09", "the ZIP was cut off")
+    assert answer(account(date(2012, 12, 5), date(2012, 12, 9)), broken).answer == "active"
+    later = {1: Failure(NIGHT + timedelta(3), "later")}
+    assert answer(account(date(2012, 12, 5), date(2012, 12, 8)), later).answer == "active"
+
+
+def run(export: str, status: str, day: int) -> ImportRun:
+    at = datetime(2012, 12, day, tzinfo=UTC)
+    return ImportRun(day, "x_archive", export, "f", status, at, at, f"run {day}")
+
+
+def test_the_newest_import_of_an_export_decides() -> None:
+    runs = [
+        run("inbox/wall-b.csv", "failed", 9),
+        run("inbox/wall-a.csv", "done", 8),
+        run("inbox/wall-a.csv", "failed", 7),
+    ]
+    found = failures(runs, {1: ("wall-a*",), 2: ("wall-*.csv",), 3: ()})
+    assert found == {2: Failure(datetime(2012, 12, 9, tzinfo=UTC), "run 9")}
