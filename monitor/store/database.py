@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from monitor.errors import FixSettings, StoreTrouble
-from monitor.store.columns import to_text
+from monitor.store.columns import from_text, to_text
 from monitor.store.troubles import plain_errors
 
 CACHE_KIB = 64 * 1024
@@ -82,6 +82,10 @@ class Database:
     def moment(self, moment: datetime) -> Any:
         """A time as the driver takes it."""
         return to_text(moment) if self.is_sqlite else moment.astimezone(UTC).replace(microsecond=0)
+
+    def aware(self, value: Any) -> datetime | None:
+        """A time as the driver gives it, aware and in UTC."""
+        return from_text(value) if isinstance(value, str) else value and value.astimezone(UTC)
 
     def epoch(self, column: str) -> str:
         """SQL for a time column in seconds since 1970, -1 if there is none."""

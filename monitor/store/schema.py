@@ -14,14 +14,20 @@ from sqlalchemy.engine import Connection
 import monitor.store.tables_results  # noqa: F401  (declares its tables)
 from monitor.errors import StoreTrouble, UpgradeProgram
 from monitor.store.database import Database
-from monitor.store.tables import Row
+from monitor.store.room import meta, set_meta, table
+from monitor.store.tables import CalendarWeekRow, Row
 from monitor.store.troubles import plain_errors
+from monitor.store.views import digest, views
+from monitor.store.weeks import ALL_WEEKS, week_end, week_label, week_start
 
 HEAD = "0001"
 """Newest revision in `monitor/store/migrations`."""
 
 KNOWN = ("0001",)
 """All revisions this program knows, oldest first."""
+
+VIEWS = "views"
+"""Small fact of the store: which views it has."""
 
 
 def bring_to_head(db: Database, backups: Path, now: datetime) -> None:
@@ -63,11 +69,36 @@ def _create(db: Database) -> None:
         if sa.inspect(connection).get_table_names():
             return
         Row.metadata.create_all(connection)
+        fill_calendar(connection)
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
             " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
         connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def fill_calendar(connection: Connection) -> None:
+    """Write the weeks that the views show by name."""
+    rows = [
+        {"week": week, "starts": f"{week_start(week)}", "ends": f"{week_end(week)}", "label": week_label(week)}
+        for week in ALL_WEEKS
+    ]
+    connection.execute(sa.insert(table(CalendarWeekRow)), rows)
+
+
+def bring_views_up_to_date(db: Database) -> None:
+    """Make the views anew if they are not those of this program."""
+    wanted = digest(db.is_sqlite)
+    with db.read() as connection:
+        if meta(connection, VIEWS) == wanted:
+            return
+    with db.write() as connection:
+        for name in sa.inspect(connection).get_view_names():
+            if name.startswith("v_"):
+                connection.exec_driver_sql(f"DROP VIEW {name}")
+        for view in views():
+            connection.exec_driver_sql(db.sql(f"CREATE VIEW {view.name} AS {view.select(db.is_sqlite)}"))
+        set_meta(db, connection, VIEWS, wanted)
 
 
 def migrate(db: Database) -> None:

@@ -1,130 +1,152 @@
-"""Accounts and the names by which exports and the configuration call them."""
+"""Accounts, as exports and the configuration know them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.records import Account
 from monitor.settings import AccountSettings
-from monitor.store.room import Room, table
-from monitor.store.tables import AccountAliasRow, AccountRow
+from monitor.store.aliases import alias_of, aliases_of, handle_of
+from monitor.store.frames import frame
+from monitor.store.room import Room
 
-ACCOUNTS = table(AccountRow)
-ALIASES = table(AccountAliasRow)
-FRAME_COLUMNS = [column.name for column in ACCOUNTS.c if column.name != "id"]
-FROM_EXPORTS = ("native_id", "handle", "name", "kind", "url", "created_at")
-"""Fields that an export may fill where they are unknown."""
+FRAME = {
+    "id": "int64",
+    "platform": "object",
+    "native_id": "object",
+    "handle": "object",
+    "name": "object",
+    "kind": "object",
+    "url": "object",
+    "created_at": "time",
+    "owner": "object",
+    "owner_mail": "object",
+    "deputy": "object",
+    "goal_posts": "float64",
+    "goal_per": "object",
+    "state": "object",
+    "private": "bool",
+    "configured": "bool",
+}
+TAKEN_AWAY = ("owner", "owner_mail", "deputy", "goal_posts", "goal_per")
+"""Fields that only the configuration knows, so that what it no longer says is no longer so."""
+
+_FIND = "SELECT account_id FROM account_alias WHERE platform = ? AND alias = ?"
+_REMEMBER = (
+    "INSERT INTO account_alias (platform, alias, account_id) VALUES (?, ?, ?) ON CONFLICT (platform, alias) DO NOTHING"
+)
 
 
 class Accounts(Room):
-    """The store's accounts."""
+    """The store's accounts. Raw SQL throughout: an export may bring ten thousand, one after the other."""
 
     def sync_accounts(self, accounts: Sequence[AccountSettings]) -> list[int]:
         with self._db.write() as connection:
-            connection.execute(sa.update(ACCOUNTS).values(configured=0))
+            connection.exec_driver_sql("UPDATE account SET configured = 0")
             return [self._sync(connection, account) for account in accounts]
 
     def _sync(self, connection: Connection, wanted: AccountSettings) -> int:
-        found = self._find(connection, wanted.platform, wanted.native_id, wanted.handle, wanted.url)
-        if found is None:
-            found = self._by_alias(connection, wanted.platform, [f"name:{(wanted.name or '').casefold()}"])
+        names = aliases_of(wanted.native_id, wanted.handle, wanted.url)
+        own_name = alias_of("name", wanted.label)
+        found = self._find(connection, wanted.platform, wanted.native_id, names)
+        found = found or self._by_alias(connection, wanted.platform, [own_name])
         values = _configured(wanted)
         if found is None:
-            found = _insert(connection, {"platform": wanted.platform, **values})
+            found = self._insert(connection, {"platform": wanted.platform, **values})
         else:
-            known = {name: value for name, value in values.items() if value is not None or name in _ALWAYS}
-            connection.execute(sa.update(ACCOUNTS).where(ACCOUNTS.c.id == found).values(known))
+            said = {name: value for name, value in values.items() if value is not None or name in TAKEN_AWAY}
+            self._update(connection, found, said, "{name} = ?")
         if wanted.since is not None:
-            opened = datetime.combine(wanted.since, time(), UTC)
-            unknown = (ACCOUNTS.c.id == found, ACCOUNTS.c.created_at.is_(None))
-            connection.execute(sa.update(ACCOUNTS).where(*unknown).values(created_at=opened))
-        names = _aliases(wanted.native_id, wanted.handle, wanted.url)
-        self._remember(connection, found, wanted.platform, [*names, f"name:{wanted.label.casefold()}"])
+            opened = self._db.moment(datetime.combine(wanted.since, time(), UTC))
+            self._update(connection, found, {"created_at": opened}, "{name} = coalesce({name}, ?)")
+        self._remember(connection, found, wanted.platform, [*names, own_name])
         return found
 
     def find_account(self, account: Account) -> int | None:
+        names = aliases_of(account.native_id, account.handle, account.url)
         with self._db.read() as connection:
-            return self._find(connection, account.platform, account.native_id, account.handle, account.url)
+            return self._find(connection, account.platform, account.native_id, names)
 
-    def _find(
-        self, connection: Connection, platform: str, native_id: str | None, handle: str | None, url: str | None
-    ) -> int | None:
-        """By id; else by handle or address, but never an account that is known under another id."""
-        if native_id is not None:
-            found = self._by_alias(connection, platform, _aliases(native_id, None, None))
-            if found is not None:
-                return found
-        found = self._by_alias(connection, platform, _aliases(None, handle, url))
-        if found is None or native_id is None:
+    def _find(self, connection: Connection, platform: str, native_id: str | None, names: Sequence[str]) -> int | None:
+        """By the first name that is known, the id first; but never an account that is known under another id."""
+        found = self._by_alias(connection, platform, names)
+        if found is None or native_id is None or not names:
             return found
-        known = connection.execute(sa.select(ACCOUNTS.c.native_id).where(ACCOUNTS.c.id == found)).scalar()
+        if self._by_alias(connection, platform, names[:1]) == found:
+            return found
+        known = self._db.fetch(connection, "SELECT native_id FROM account WHERE id = ?", [found])[0][0]
         return found if known in {None, native_id} else None
 
-    def _by_alias(self, connection: Connection, platform: str, aliases: Sequence[str]) -> int | None:
-        for alias in aliases:
-            same = (ALIASES.c.platform == platform, ALIASES.c.alias == alias)
-            found = connection.execute(sa.select(ALIASES.c.account_id).where(*same)).scalar()
-            if found is not None:
-                return int(found)
+    def _by_alias(self, connection: Connection, platform: str, names: Sequence[str]) -> int | None:
+        for name in names:
+            found = self._db.fetch(connection, _FIND, [platform, name])
+            if found:
+                return int(found[0][0])
         return None
 
     def add_account(self, account: Account) -> int:
-        told = {name: getattr(account, name) for name in FROM_EXPORTS if getattr(account, name) is not None}
-        if "kind" in told:
-            told["kind"] = told["kind"].value
-        if "handle" in told:
-            told["handle"] = told["handle"].removeprefix("@")
+        names, told = aliases_of(account.native_id, account.handle, account.url), self._told(account)
         with self._db.write() as connection:
-            found = self._find(connection, account.platform, account.native_id, account.handle, account.url)
+            found = self._find(connection, account.platform, account.native_id, names)
             if found is None:
-                found = _insert(connection, {"platform": account.platform, **told})
+                found = self._insert(connection, {"platform": account.platform, **_START, **told})
             elif told:
-                filled = {name: sa.func.coalesce(ACCOUNTS.c[name], value) for name, value in told.items()}
-                connection.execute(sa.update(ACCOUNTS).where(ACCOUNTS.c.id == found).values(filled))
-            aliases = _aliases(account.native_id, account.handle, account.url)
-            self._remember(connection, found, account.platform, aliases)
+                self._update(connection, found, told, "{name} = coalesce({name}, ?)")
+            self._remember(connection, found, account.platform, names)
         return found
+
+    def _told(self, account: Account) -> dict[str, Any]:
+        """What an export tells about an account."""
+        told = {
+            "native_id": account.native_id,
+            "handle": handle_of(account.handle),
+            "name": account.name,
+            "kind": account.kind and account.kind.value,
+            "url": account.url,
+            "created_at": account.created_at and self._db.moment(account.created_at),
+        }
+        return {name: value for name, value in told.items() if value is not None}
 
     def remember_alias(self, account_id: int, platform: str, alias: str) -> None:
         kind, _, name = alias.partition(":")
-        cleaned = _aliases(None, name, None)[0] if kind == "handle" and name else alias
-        same = (ALIASES.c.platform == platform, ALIASES.c.alias == cleaned)
+        cleaned = alias_of(kind, name)
         with self._db.write() as connection:
-            connection.execute(sa.delete(ALIASES).where(*same))
+            forget = "DELETE FROM account_alias WHERE platform = ? AND alias = ?"
+            self._db.run_many(connection, forget, [(platform, cleaned)])
             self._remember(connection, account_id, platform, [cleaned])
 
-    def _remember(self, connection: Connection, account_id: int, platform: str, aliases: Iterable[str]) -> None:
+    def _remember(self, connection: Connection, account_id: int, platform: str, names: Sequence[str]) -> None:
         """Note names that mean this account; a name that means another account keeps meaning that one."""
-        for alias in aliases:
-            values = {"platform": platform, "alias": alias, "account_id": account_id}
-            statement = self._db.insert(ALIASES).values(values)
-            connection.execute(statement.on_conflict_do_nothing(index_elements=["platform", "alias"]))
+        self._db.run_many(connection, _REMEMBER, [(platform, name, account_id) for name in names])
+
+    def _insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        marks = ", ".join("?" * len(values))
+        sql = f"INSERT INTO account ({', '.join(values)}) VALUES ({marks}) RETURNING id"
+        return int(self._db.fetch(connection, sql, values.values())[0][0])
+
+    def _update(self, connection: Connection, account_id: int, values: Mapping[str, Any], assign: str) -> None:
+        assigned = ", ".join(assign.format(name=name) for name in values)
+        sql = f"UPDATE account SET {assigned} WHERE id = ?"
+        self._db.run_many(connection, sql, [(*values.values(), account_id)])
 
     def accounts(self) -> pd.DataFrame:
         with self._db.read() as connection:
-            rows = connection.execute(sa.select(ACCOUNTS).order_by(ACCOUNTS.c.id)).mappings().all()
-        frame = pd.DataFrame({name: [row[name] for row in rows] for name in FRAME_COLUMNS}, dtype=object)
-        frame.index = pd.Index([row["id"] for row in rows], name="id", dtype="int64")
-        types = {"goal_posts": "float64", "private": "bool", "configured": "bool"}
-        frame["created_at"] = pd.to_datetime(frame["created_at"], utc=True)
-        return frame.astype(types)
+            rows = self._db.fetch(connection, f"SELECT {', '.join(FRAME)} FROM account ORDER BY id")
+        return frame(rows, FRAME).set_index("id")
 
 
-_ALWAYS = ("owner", "owner_mail", "deputy", "goal_posts", "goal_per")
-"""Fields that the configuration also takes away."""
+_START = {"state": "active", "private": 0, "configured": 0}
 
 
 def _configured(wanted: AccountSettings) -> dict[str, Any]:
     return {
         "native_id": wanted.native_id,
-        "handle": wanted.handle and wanted.handle.removeprefix("@"),
+        "handle": handle_of(wanted.handle),
         "name": wanted.name,
         "kind": wanted.kind and wanted.kind.value,
         "url": wanted.url,
@@ -137,27 +159,3 @@ def _configured(wanted: AccountSettings) -> dict[str, Any]:
         "private": int(wanted.private),
         "configured": 1,
     }
-
-
-def _insert(connection: Connection, values: Mapping[str, Any]) -> int:
-    return int(connection.execute(sa.insert(ACCOUNTS).values(values).returning(ACCOUNTS.c.id)).scalar_one())
-
-
-def _aliases(native_id: str | None, handle: str | None, url: str | None) -> list[str]:
-    """The names of an account as they are kept: ids as they are, handles and addresses in small letters."""
-    names = [f"id:{native_id}"] if native_id else []
-    if handle:
-        prefixed = handle.startswith("file:")
-        names.append(handle if prefixed else f"handle:{handle.strip().removeprefix('@').casefold()}")
-    return names + ([f"url:{address}"] if (address := _address(url)) else [])
-
-
-def _address(url: str | None) -> str | None:
-    """An address without scheme, www. and final stroke; None if it names nothing in particular."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    host = (parts.netloc or "").casefold().removeprefix("www.")
-    rest = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-    return f"{host}{rest}".casefold() if host else None

@@ -12,6 +12,7 @@ from monitor.store.contract import Counted
 from monitor.store.database import Database
 from monitor.store.merging import COUNTS, TIME, TOLD, merge, needs_labels, says_more
 from monitor.store.rows import POST_COLUMNS, Telling, Values, is_content_key, post_rows
+from monitor.store.sql_effective import forget_labels
 
 Identity = tuple[int, str]
 
@@ -19,10 +20,14 @@ KEYS_PER_QUESTION = 400
 """Identities asked for at once; two placeholders each, within every database's limit."""
 
 MERGED = (*TIME, *TOLD, *COUNTS, "richness", "origins", "import_run_id")
-UPDATE_POST = f"UPDATE post SET {', '.join(f'{name} = ?' for name in MERGED)} WHERE id = ?"  # noqa: S608
-_FORGET_LABELS = "UPDATE post SET label_model = NULL WHERE id = ?"
+UPDATE_POST = f"UPDATE post SET {', '.join(f'{name} = ?' for name in MERGED)} WHERE id = ?"
 _DIRTY = "INSERT INTO dirty_account (account_id) VALUES (?) ON CONFLICT (account_id) DO NOTHING"
-_SELECT = f"SELECT id, account_id, native_id, {', '.join(MERGED)} FROM post WHERE "  # noqa: S608
+_FIELDS = ("id", "account_id", "native_id", *MERGED)
+_SELECT = (
+    f"SELECT {', '.join(f'p.{name}' for name in _FIELDS)} FROM wanted w CROSS JOIN post p"
+    " WHERE p.account_id = w.account_id AND p.native_id = w.native_id AND p.id <= ?"
+)
+"""SQLite takes the left side of a CROSS JOIN first, so that each identity is one look-up in the unique index."""
 
 
 def add_posts(db: Database, connection: Connection, posts: Sequence[tuple[int, Post]], telling: Telling) -> Counted:
@@ -53,7 +58,7 @@ def _insert(db: Database, connection: Connection, rows: Sequence[Values]) -> int
     columns = zip(POST_COLUMNS, zip(*rows, strict=True), strict=True)
     known = {name: values for name, values in columns if values.count(None) < len(rows)}
     sql = (
-        f"INSERT INTO post ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})"  # noqa: S608
+        f"INSERT INTO post ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})"
         " ON CONFLICT (account_id, native_id) DO NOTHING"
     )
     return db.run_many(connection, sql, list(zip(*known.values(), strict=True)))
@@ -70,9 +75,9 @@ def stored_posts(db: Database, connection: Connection, keys: Iterable[Identity],
     for begin in range(0, len(keys), KEYS_PER_QUESTION):
         part = keys[begin : begin + KEYS_PER_QUESTION]
         marks = ", ".join(["(?, ?)"] * len(part))
-        sql = f"{_SELECT} +id <= ? AND (account_id, native_id) IN (VALUES {marks})"
-        found += db.fetch(connection, sql, [newest, *(value for key in part for value in key)])
-    return [dict(zip(("id", "account_id", "native_id", *MERGED), row, strict=True)) for row in found]
+        sql = f"WITH wanted (account_id, native_id) AS (VALUES {marks}) {_SELECT}"
+        found += db.fetch(connection, sql, [*(value for key in part for value in key), newest])
+    return [dict(zip(_FIELDS, row, strict=True)) for row in found]
 
 
 def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -> list[Values]:
@@ -118,9 +123,9 @@ def _merge_into(
             continue
         changed.append((*(merged[name] for name in MERGED), old["id"]))
         told_more += says_more(old, merged)
-        relabel += [(old["id"],)] if needs_labels(old, merged) else []
+        relabel += [old["id"]] if needs_labels(old, merged) else []
     db.run_many(connection, UPDATE_POST, changed)
-    db.run_many(connection, _FORGET_LABELS, relabel)
+    forget_labels(db, connection, relabel)
     return told_more
 
 

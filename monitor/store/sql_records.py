@@ -59,12 +59,17 @@ def _update(where: sa.Table, keys: Sequence[str]) -> sa.Update:
 def _stored(
     connection: Connection, where: sa.Table, keys: Sequence[str], wanted: Sequence[Key]
 ) -> dict[Key, dict[str, Any]]:
-    columns = [where.c[name] for name in keys]
+    """Fetch the rows with these primary keys (account and one more), account by account: SQLite would scan the whole
+    table for a list of pairs.
+    """
+    account, other = (where.c[name] for name in keys)
     found: dict[Key, dict[str, Any]] = {}
-    for begin in range(0, len(wanted), KEYS_PER_QUESTION):
-        part = wanted[begin : begin + KEYS_PER_QUESTION]
-        for row in connection.execute(sa.select(where).where(sa.tuple_(*columns).in_(part))).mappings():
-            found[tuple(row[name] for name in keys)] = dict(row)
+    for owner, group in groupby(sorted(set(wanted)), key=itemgetter(0)):
+        others = [key[1] for key in group]
+        for begin in range(0, len(others), KEYS_PER_QUESTION):
+            mine = (account == owner, other.in_(others[begin : begin + KEYS_PER_QUESTION]))
+            for row in connection.execute(sa.select(where).where(*mine)).mappings():
+                found[tuple(row[name] for name in keys)] = dict(row)
     return found
 
 

@@ -16,7 +16,7 @@ def bring_up_to_date(db: Database, connection: Connection) -> None:
     marked = db.fetch(connection, "SELECT count(*) FROM dirty_account")[0][0]
     if not marked:
         return
-    connection.exec_driver_sql(f"DELETE FROM weekly_activity WHERE account_id IN {_DIRTY}")  # noqa: S608
+    connection.exec_driver_sql(f"DELETE FROM weekly_activity WHERE account_id IN {_DIRTY}")
     accounts = db.fetch(connection, "SELECT count(*) FROM account")[0][0]
     connection.exec_driver_sql(_recompute(db, most=2 * marked > accounts))
     connection.exec_driver_sql("DELETE FROM dirty_account")
@@ -44,7 +44,7 @@ def _recompute(db: Database, most: bool) -> str:
         _count(f"{own} AND press IN ('yes', 'no')"),
     )
     return (
-        "INSERT INTO weekly_activity (account_id, week, posts, own, replies, reposts, last_post_at, last_own_at,"  # noqa: S608
+        "INSERT INTO weekly_activity (account_id, week, posts, own, replies, reposts, last_post_at, last_own_at,"
         f" press_releases, press_judged) SELECT account_id, week, {', '.join(values)}"
         f" FROM post WHERE {account} IN {_DIRTY} GROUP BY account_id, week"
     )

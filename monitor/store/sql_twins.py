@@ -18,7 +18,7 @@ from monitor.store.columns import from_text
 from monitor.store.database import Database
 from monitor.store.merging import merge
 from monitor.store.rows import is_content_key
-from monitor.store.sql_effective import move_labels
+from monitor.store.sql_effective import forget_labels, move_labels
 from monitor.store.sql_posts import MERGED, UPDATE_POST
 
 Fields = dict[str, Any]
@@ -27,14 +27,14 @@ _FIELDS = ("id", "account_id", "native_id", "first_seen_at", *MERGED)
 _KEYED = "p.native_id >= 'c:' AND p.native_id < 'c;'"
 _WITH_ID = "(p.native_id < 'c:' OR p.native_id >= 'c;')"
 _CANDIDATES = (
-    "SELECT d.account_id FROM dirty_account d WHERE"  # noqa: S608
+    "SELECT d.account_id FROM dirty_account d WHERE"
     f" EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_KEYED})"
     f" AND EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_WITH_ID})"
 )
-_POSTS = f"SELECT {', '.join(_FIELDS)} FROM post p WHERE p.account_id = ?"  # noqa: S608
+_POSTS = f"SELECT {', '.join(_FIELDS)} FROM post p WHERE p.account_id = ?"
 _ALIAS = "INSERT INTO post_alias (account_id, native_id, post_id) VALUES (?, ?, ?)"
 _MERGE_ALIAS = f"{_ALIAS} ON CONFLICT (account_id, native_id) DO UPDATE SET post_id = excluded.post_id"
-_FIRST_SEEN = "UPDATE post SET first_seen_at = ?, label_model = NULL WHERE id = ?"
+_FIRST_SEEN = "UPDATE post SET first_seen_at = ? WHERE id = ?"
 
 
 def join_twins(db: Database, connection: Connection) -> int:
@@ -93,6 +93,7 @@ def _join(db: Database, connection: Connection, keyed: Fields, post: Fields) -> 
     db.run_many(connection, UPDATE_POST, [(*values, post["id"])])
     db.run_many(connection, _FIRST_SEEN, [(min(keyed["first_seen_at"], post["first_seen_at"]), post["id"])])
     db.run_many(connection, _MERGE_ALIAS, [(post["account_id"], keyed["native_id"], post["id"])])
+    forget_labels(db, connection, [post["id"]])
     move_labels(db, connection, keyed["id"], post["id"])
     db.run_many(connection, "DELETE FROM post WHERE id = ?", [(keyed["id"],)])
     post.update({name: merged[name] for name in MERGED})

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from monitor.errors import StoreTrouble
 from monitor.store.database import Database
-from monitor.store.schema import bring_to_head
+from monitor.store.schema import bring_to_head, bring_views_up_to_date
 from monitor.store.sql_accounts import Accounts
+from monitor.store.sql_activity import Activity
 from monitor.store.sql_import import Imports
+from monitor.store.sql_labels import Labels
+from monitor.store.sql_outbox import Jobs, Outbox
+from monitor.store.sql_query import Queries
+from monitor.store.sql_verdicts import Verdicts
 
 
-class SqlStore(Accounts, Imports):
+class SqlStore(Accounts, Imports, Activity, Labels, Verdicts, Outbox, Jobs, Queries):
     """Satisfies `monitor.store.contract.Store`; each part is described there and lives in a file of its own."""
 
     def close(self) -> None:
@@ -43,12 +49,11 @@ def open_store(url: str, *, backups: Path, now: datetime, patience: float = 10.0
     if db.file is not None:
         _make_folder(db.file.parent)
     bring_to_head(db, backups, now)
+    bring_views_up_to_date(db)
     return SqlStore(db)
 
 
 def _make_folder(folder: Path) -> None:
-    from monitor.errors import StoreTrouble
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -56,6 +56,17 @@ class MetaRow(Row, table=True):
     value: str = Field(sa_type=sa.Text)
 
 
+class CalendarWeekRow(Row, table=True):
+    """Every week from 1990 to 2200 with its days and ISO name, since SQLite cannot tell an ISO week."""
+
+    __tablename__ = "calendar_week"
+    __table_args__ = CLUSTERED
+    week: int = part(sa.Integer)
+    starts: str = Field(sa_type=sa.Text)
+    ends: str = Field(sa_type=sa.Text)
+    label: str = Field(sa_type=sa.Text)
+
+
 class AccountRow(Row, table=True):
     """One presence on one platform."""
 

@@ -39,6 +39,10 @@ def last_complete_week(day: date) -> int:
     return week_of(day) - 1
 
 
+ALL_WEEKS = range(week_of(EARLIEST.date()) - 1, week_of(date(LATEST_YEAR, 1, 1)) + 2)
+"""Every week in which a post can be, in any zone."""
+
+
 class WeekClock:
     """Tells the week of a moment in one time zone.
 
@@ -50,9 +54,8 @@ class WeekClock:
     """
 
     def __init__(self, zone: tzinfo) -> None:
-        self._first = week_of(EARLIEST.date()) - 1
-        weeks = range(self._first, week_of(date(LATEST_YEAR, 1, 1)) + 2)
-        self.starts = [int(datetime.combine(week_start(week), time(), zone).timestamp()) for week in weeks]
+        self._first = ALL_WEEKS[0]
+        self.starts = [int(datetime.combine(week_start(week), time(), zone).timestamp()) for week in ALL_WEEKS]
 
     def week(self, epoch: float) -> int:
         """Week of a moment, in seconds since 1970."""

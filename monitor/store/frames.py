@@ -1,0 +1,41 @@
+"""Rows to data frames, without a detour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+Values = Sequence[tuple[Any, ...]]
+
+
+def whole_frame(rows: Values, names: Sequence[str]) -> pd.DataFrame:
+    """A frame of int64 columns; every value must be a whole number."""
+    flat = np.fromiter(chain.from_iterable(rows), np.int64, count=len(rows) * len(names))
+    table = flat.reshape(len(rows), len(names))
+    return pd.DataFrame({name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(names)})
+
+
+def frame(rows: Values, types: Mapping[str, str]) -> pd.DataFrame:
+    """A frame with the given column types, in that order; `time` means aware times in UTC.
+
+    Args:
+        rows: One tuple a row.
+        types: Name and pandas dtype of each column. `object` keeps values as they are, None included; None becomes
+            NaN in a float column.
+    """
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(types)
+    return pd.DataFrame(
+        {name: _column(values, kind) for (name, kind), values in zip(types.items(), columns, strict=True)}
+    )
+
+
+def _column(values: Sequence[Any], kind: str) -> Any:
+    if kind == "time":
+        return pd.to_datetime(pd.Series(values, dtype=object), utc=True)
+    if kind == "object":
+        return pd.Series(values, dtype=object)
+    return np.array(values, dtype=kind)

@@ -1,0 +1,151 @@
+"""What the weekly frame is made of: roll-up, group posts, videos, interactions, profiles, windows, posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlalchemy.engine import Connection
+
+from monitor.records import EARLIEST, OWN_KINDS, AccountKind, PostKind
+from monitor.store.columns import from_text
+from monitor.store.database import Database
+from monitor.store.frames import Values, frame, whole_frame
+from monitor.store.room import FIRST_ZONE, ZONE, Room, meta, set_meta
+from monitor.store.sql_rollup import bring_up_to_date, is_behind
+from monitor.store.weeks import WeekClock
+
+ROLLUP = (
+    "account_id",
+    "week",
+    "posts",
+    "own",
+    "replies",
+    "reposts",
+    "last_post_at",
+    "last_own_at",
+    "press_releases",
+    "press_judged",
+)
+POSTS = {
+    "post_id": "int64",
+    "native_id": "object",
+    "published_at": "time",
+    "week": "int64",
+    "kind": "object",
+    "author": "object",
+    "title": "object",
+    "text": "object",
+    "url": "object",
+    "language": "object",
+    "likes": "float64",
+    "reposts": "float64",
+    "replies": "float64",
+    "views": "float64",
+    "press": "object",
+    "outing": "object",
+}
+LANGUAGE = "coalesce(nullif(label_language, 'unknown'), language)"
+"""Language of a post: as labelled (a person may have corrected it), else as the source says."""
+
+ROWS_PER_ROUND = 50_000
+FROM_THE_BEGINNING = -1
+_OWN = ", ".join(f"'{kind.value}'" for kind in sorted(OWN_KINDS))
+
+
+class Activity(Room):
+    """The reading part of the store that the weekly frame needs."""
+
+    def set_zone(self, zone: str) -> None:
+        with self._db.read() as connection:
+            if meta(connection, ZONE) == zone:
+                return
+        with self._db.write() as connection:
+            before = meta(connection, ZONE) or FIRST_ZONE
+            set_meta(self._db, connection, ZONE, zone)
+            if before != zone:
+                _recompute_weeks(self._db, connection, WeekClock(ZoneInfo(zone)))
+
+    def _settle(self) -> None:
+        """Bring the roll-up up to date if an import or a labeller left it behind (it may have been killed)."""
+        with self._db.read() as connection:
+            behind = is_behind(self._db, connection)
+        if behind:
+            with self._db.write() as connection:
+                bring_up_to_date(self._db, connection)
+
+    def weekly_rollup(self) -> pd.DataFrame:
+        self._settle()
+        sql = f"SELECT {', '.join(ROLLUP)} FROM weekly_activity ORDER BY account_id, week"
+        return whole_frame(self._ask(sql), ROLLUP)
+
+    def _ask(self, sql: str, *values: object) -> Values:
+        with self._db.read() as connection:
+            return self._db.fetch(connection, sql, values)
+
+    def group_posts(self) -> pd.DataFrame:
+        sql = (
+            f"SELECT p.account_id, p.week, {self._db.epoch('p.published_at')}, p.author"
+            " FROM account a JOIN post p ON p.account_id = a.id"
+            f" WHERE a.kind = '{AccountKind.GROUP}' AND p.kind IN ({_OWN}) ORDER BY p.account_id, p.published_at, p.id"
+        )
+        types = {"account_id": "int64", "week": "int64", "published_at": "int64", "author": "object"}
+        return frame(self._ask(sql), types)
+
+    def videos(self) -> pd.DataFrame:
+        sql = (
+            f"SELECT p.account_id, p.id, {self._db.epoch('p.published_at')},"
+            " CASE p.outing WHEN 'yes' THEN 1 WHEN 'no' THEN 0 END FROM account a JOIN post p ON p.account_id = a.id"
+            f" WHERE (a.kind = '{AccountKind.CHANNEL}' OR a.platform = 'youtube') AND p.kind = '{PostKind.VIDEO}'"
+            " ORDER BY p.account_id, p.published_at, p.id"
+        )
+        types = {"account_id": "int64", "post_id": "int64", "published_at": "int64", "outing": "float64"}
+        return frame(self._ask(sql), types)
+
+    def interactions(self) -> pd.DataFrame:
+        times = f"{self._db.epoch('received_at')}, {self._db.epoch('answered_at')}"
+        sql = f"SELECT account_id, {times}, answer_known FROM interaction ORDER BY account_id, received_at, native_id"
+        types = {"account_id": "int64", "received_at": "int64", "answered_at": "int64", "answer_known": "bool"}
+        return frame(self._ask(sql), types)
+
+    def profiles(self) -> pd.DataFrame:
+        sql = (
+            f"SELECT account_id, {self._db.epoch('observed_at')}, default_avatar, has_bio, protected, followers"
+            " FROM profile ORDER BY account_id, observed_at"
+        )
+        types = {"account_id": "int64", "observed_at": "int64"}
+        flags = ("default_avatar", "has_bio", "protected", "followers")
+        return frame(self._ask(sql), types | dict.fromkeys(flags, "float64"))
+
+    def windows(self) -> pd.DataFrame:
+        times = f"{self._db.epoch('start')}, {self._db.epoch(chr(34) + 'end' + chr(34))}"
+        rows = self._ask(f"SELECT account_id, {times} FROM observed_window ORDER BY account_id, start")
+        found = whole_frame(rows, ("account_id", "start", "end"))
+        found.loc[found["start"] == int(EARLIEST.timestamp()), "start"] = FROM_THE_BEGINNING
+        return found
+
+    def posts(self, account_id: int, first_week: int | None = None, last_week: int | None = None) -> pd.DataFrame:
+        columns = ", ".join({"post_id": "id", "language": LANGUAGE}.get(name, name) for name in POSTS)
+        bounds: Mapping[str, int | None] = {"week >= ?": first_week, "week <= ?": last_week}
+        asked = {condition: week for condition, week in bounds.items() if week is not None}
+        where = " AND ".join(["account_id = ?", *asked])
+        sql = f"SELECT {columns} FROM post WHERE {where} ORDER BY published_at, id"
+        return frame(self._ask(sql, account_id, *asked.values()), POSTS)
+
+
+def _recompute_weeks(db: Database, connection: Connection, clock: WeekClock) -> None:
+    """Count the weeks of all posts anew, some at a time; the accounts of those that moved are marked dirty."""
+    last = 0
+    select = "SELECT id, account_id, published_at, week FROM post WHERE id > ? ORDER BY id LIMIT ?"
+    while rows := db.fetch(connection, select, [last, ROWS_PER_ROUND]):
+        last = rows[-1][0]
+        moved = []
+        for post, account, moment, week in rows:
+            now = clock.week((from_text(moment) if isinstance(moment, str) else moment).timestamp())
+            if now != week:
+                moved.append((now, post, account))
+        db.run_many(connection, "UPDATE post SET week = ? WHERE id = ?", [row[:2] for row in moved])
+        dirty = "INSERT INTO dirty_account (account_id) VALUES (?) ON CONFLICT (account_id) DO NOTHING"
+        db.run_many(connection, dirty, [(account,) for account in sorted({row[2] for row in moved})])
+    bring_up_to_date(db, connection)

@@ -1,0 +1,85 @@
+"""Labels of posts: a model's and a person's side by side; a person's counts, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from monitor.store.contract import LabelRow
+from monitor.store.frames import frame
+from monitor.store.room import Room, meta, set_meta, table
+from monitor.store.sql_effective import LABELLED, labelled_until, repeat_labels
+from monitor.store.tables import LabelRowTable
+
+LABELS = table(LabelRowTable)
+PERSON = "person"
+ROWS_PER_ROUND = 10_000
+UNLABELLED = {
+    "post_id": "int64",
+    "account_id": "int64",
+    "platform": "object",
+    "kind": "object",
+    "post_kind": "object",
+    "title": "object",
+    "text": "object",
+    "language": "object",
+}
+_UPSERT = (
+    "INSERT INTO label (post_id, name, by_person, value, probability, words, model) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (post_id, name, by_person) DO UPDATE SET value = excluded.value,"
+    " probability = excluded.probability, words = excluded.words, model = excluded.model"
+)
+_NEXT = (
+    "SELECT p.id, p.account_id, a.platform, a.kind, p.kind, p.title, p.text, p.language"
+    " FROM post p JOIN account a ON a.id = p.account_id"
+    " WHERE p.id > ? AND (p.label_model IS NULL OR p.label_model <> ?) ORDER BY p.id LIMIT ?"
+)
+
+
+class Labels(Room):
+    """The store's labels."""
+
+    def unlabelled(self, model: str, size: int) -> pd.DataFrame:
+        with self._db.read() as connection:
+            mark = meta(connection, LABELLED)
+            behind = labelled_until(mark, model)
+            rows = self._db.fetch(connection, _NEXT, [behind, model, size])
+            last = rows[0][0] - 1 if rows else self._db.fetch(connection, "SELECT coalesce(max(id), 0) FROM post")[0][0]
+        if last > behind:
+            self._advance(mark, model, last)
+        return frame(rows, UNLABELLED)
+
+    def _advance(self, seen: str | None, model: str, last: int) -> None:
+        """Note up to which post all are labelled, unless somebody changed that note meanwhile."""
+        with self._db.write() as connection:
+            if meta(connection, LABELLED) == seen:
+                set_meta(self._db, connection, LABELLED, f"{last} {model}")
+
+    def add_labels(self, labels: Iterable[LabelRow]) -> None:
+        rows = list(labels)
+        with self._db.write() as connection:
+            for begin in range(0, len(rows), ROWS_PER_ROUND):
+                self._add(connection, rows[begin : begin + ROWS_PER_ROUND])
+
+    def _add(self, connection: Connection, rows: Sequence[LabelRow]) -> None:
+        values = [
+            (row.post_id, row.name, int(row.model == PERSON), row.value, row.probability, row.words, row.model)
+            for row in rows
+        ]
+        self._db.run_many(connection, _UPSERT, values)
+        repeat_labels(self._db, connection, sorted({row.post_id for row in rows}))
+        models = {(row.model, row.post_id) for row in rows if row.model != PERSON}
+        self._db.run_many(connection, "UPDATE post SET label_model = ? WHERE id = ?", sorted(models))
+
+    def labels(self, post_id: int) -> list[LabelRow]:
+        wanted = sa.select(LABELS).where(LABELS.c.post_id == post_id).order_by(LABELS.c.by_person.desc(), LABELS.c.name)
+        with self._db.read() as connection:
+            return [_as_label(row) for row in connection.execute(wanted).mappings()]
+
+
+def _as_label(row: Any) -> LabelRow:
+    return LabelRow(**{name: row[name] for name in ("post_id", "name", "value", "probability", "words", "model")})
