@@ -75,7 +75,7 @@ def _posts(axes: Axes, series: AccountSeries, edges: np.ndarray, t: Translator) 
     entries = [
         Patch(color=OWN, label=t.text(N_("own posts"))),
         Patch(color=OTHER, label=t.text(N_("replies and reposts"))),
-        Patch(color=NORM, label=t.text(N_("own norm (middle half of the past year)"))),
+        Patch(color=NORM, label=t.text(N_("own norm"))),
     ]
     if series.goal is not None:
         axes.axhline(series.goal, color=GOAL, lw=1.6)

@@ -50,7 +50,7 @@ def past_verdicts(frame: pd.DataFrame, settings: Settings, first: int) -> dict[s
     Returns:
         By code the rows that say present in week `first` or later: index (account, week); variant and evidence.
     """
-    fresh = settings.detection.stale_days // DAYS
+    fresh = max(1, settings.detection.stale_days // DAYS)
     kept = {}
     for code, symptom in symptoms().items():
         judged = judge(frame, symptom, settings.symptoms.get(code) or symptom.thresholds(), fresh)

@@ -31,12 +31,6 @@ class ReportStore(Protocol):
 
     def accounts(self) -> pd.DataFrame: ...
 
-    def spells(self) -> list[Spell]: ...
-
-    def statuses(self) -> list[AccountStatus]: ...
-
-    def scores(self) -> list[ScoreWeek]: ...
-
     def imports(self, most: int = 200) -> list[ImportRun]: ...
 
     def posts(self, account_id: int, first_week: int | None = None, last_week: int | None = None) -> pd.DataFrame: ...
@@ -44,42 +38,69 @@ class ReportStore(Protocol):
     def labels(self, post_id: int) -> list[LabelRow]: ...
 
 
-def read_facts(store: ReportStore, settings: Settings, frame: pd.DataFrame, as_of: date) -> Facts:
-    """Read what the report is made from; the verdicts must have been saved before."""
+class Scored(Protocol):
+    """Something that has the horror score of every week."""
+
+    @property
+    def scores(self) -> list[ScoreWeek]: ...
+
+
+class Judged(Protocol):
+    """What one pass over all accounts and weeks found, kept in the store or not."""
+
+    @property
+    def frame(self) -> pd.DataFrame: ...
+
+    @property
+    def detection(self) -> Scored: ...
+
+    @property
+    def spells(self) -> list[Spell]: ...
+
+    @property
+    def statuses(self) -> list[AccountStatus]: ...
+
+
+def read_facts(store: ReportStore, settings: Settings, judged: Judged, as_of: date) -> Facts:
+    """Bring together what the report is made from."""
     first = last_complete_week(as_of) - settings.report.week_pages
     return Facts(
         accounts=store.accounts(),
-        spells=store.spells(),
-        statuses=store.statuses(),
-        scores=store.scores(),
+        spells=judged.spells,
+        statuses=judged.statuses,
+        scores=judged.detection.scores,
         imports=store.imports(),
-        frame=frame,
-        past=past_verdicts(frame, settings, first),
+        frame=judged.frame,
+        past=past_verdicts(judged.frame, settings, first),
     )
 
 
-def write_report(store: ReportStore, settings: Settings, frame: pd.DataFrame, as_of: date, out: Path) -> list[Path]:
+def write_report(store: ReportStore, settings: Settings, judged: Judged, as_of: date, out: Path) -> Path:
     """Write all pages and charts and remove those of earlier runs.
 
     Args:
-        store: With the verdicts of this run saved.
+        store: Accounts, imports, posts and labels are read from it.
         settings: The organisation's settings.
-        frame: The weekly frame of `as_of`.
+        judged: The verdicts of the day and the weekly frame they were found in.
         as_of: The local day of the report.
         out: The reports folder.
 
     Returns:
-        The files of this report, `index.html` first. The same input gives the same bytes.
+        The page to open. The same input gives the same bytes.
 
     Raises:
         StoreTrouble: The folder cannot be written.
     """
-    report = build_report(read_facts(store, settings, frame, as_of), settings, as_of)
-    return write_pages(report, store, settings, out)
+    report = build_report(read_facts(store, settings, judged, as_of), settings, as_of)
+    return write_pages(report, store, settings, out)[0]
 
 
 def write_pages(report: Report, store: ReportStore, settings: Settings, out: Path) -> list[Path]:
-    """Write a report that was built; see `write_report`. The index is written last: what it links to is there."""
+    """Write a report that was built, the index last: what it links to is there.
+
+    Returns:
+        Every file of the report, `index.html` first.
+    """
     pages = Pages(report)
     written = [*_weeks(report, pages, out), *_accounts(report, pages, store, settings, out)]
     images, charts = _overviews(report, out)
@@ -115,7 +136,7 @@ def _account_image(drawn: bytes, view: AccountView, t: Translator) -> Image:
         alt=t.text(N_("Chart of {account}: posts per week and days since the last post"), account=view.row.name),
         caption=t.text(
             N_(
-                "Above: posts per week beside the account's own norm (dashed: median). "
+                "Above: posts per week. The account's own norm is the middle half of its past year; dashed: the median. "
                 "Below: days since its last post. Grey: not observed."
             )
         ),

@@ -101,8 +101,6 @@ class Translator:
         """Translate a message that depends on a count, which it may name as {n}."""
         count = int(n) if float(n).is_integer() else 2
         template = str(self._catalogue.ngettext(one, many, count))
-        if template in {one, many}:  # each form may stand in the catalogue as a message of its own
-            template = str(self._catalogue.gettext(template))
         return self._template.vformat(template, (), {"n": n, **values})
 
     def value(self, value: Any, kind: str = "") -> str:
@@ -156,6 +154,10 @@ def _day(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "d MMM y", locale=translator.locale).replace(".", ""))
 
 
+def _daymonth(translator: Translator, value: Any) -> str:
+    return str(format_date(_as_date(value), "d MMM", locale=translator.locale)).replace(".", "")
+
+
 def _month(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "MMMM y", locale=translator.locale))
 
@@ -186,6 +188,7 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "percent": _percent,
     "date": _date,
     "day": _day,
+    "daymonth": _daymonth,
     "month": _month,
     "tick": _tick,
     "moment": _moment,

@@ -97,7 +97,7 @@ def week_name(week: int, translator: Translator) -> WeekName:
         number=week,
         label=translator.value(week, "week"),
         short=week_label(week),
-        span=translator.text(N_("{first:day} to {last:day}"), first=first, last=last),
+        span=translator.text(N_("{first:daymonth} to {last:day}"), first=first, last=last),
         file=f"week-{week_label(week)}.html",
     )
 

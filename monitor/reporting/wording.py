@@ -288,10 +288,3 @@ def _holds(transition: Transition, account: AccountFacts, translator: Translator
         translator,
     )
     return f"{found.what} {found.since}".strip(), found.next_step
-
-
-def week_span(week: int, translator: Translator) -> str:
-    """A week in words: its number, and its first and last day."""
-    return translator.text(
-        N_("{week:week} ({first:day} – {last:day})"), week=week, first=week_start(week), last=week_end(week)
-    )
