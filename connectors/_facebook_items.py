@@ -27,7 +27,7 @@ def is_video_item(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("uri"), str) and _is_seconds(item.get("creation_timestamp"))
 
 
-def post_of(item: Any) -> Post:
+def post_of(item: Any, account: str = "") -> Post:
     """Make a post of an item of a posts file.
 
     The item's own title ("X updated their status.") is a sentence in the language of the interface. It is the title
@@ -43,6 +43,7 @@ def post_of(item: Any) -> Post:
     shared = [part["external_context"] for part in _attachments(item) if isinstance(part.get("external_context"), dict)]
     text = _own_text(item) or _first(media, "description")
     return Post(
+        account=account,
         published_at=published,
         kind=PostKind.VIDEO if media and all(_is_video(one) for one in media) else PostKind.ORIGINAL,
         title=_first(shared, "name") or (None if text else _string(item.get("title"))),
@@ -52,7 +53,7 @@ def post_of(item: Any) -> Post:
     )
 
 
-def video_of(item: Any) -> Post:
+def video_of(item: Any, account: str = "") -> Post:
     """Make a post of an entry of `videos_v2`.
 
     Raises:
@@ -61,6 +62,7 @@ def video_of(item: Any) -> Post:
     if not isinstance(item, dict):
         raise ValueError("an entry of the list is not an object")
     return Post(
+        account=account,
         published_at=_moment(item.get("creation_timestamp")),
         kind=PostKind.VIDEO,
         title=_string(item.get("title")),

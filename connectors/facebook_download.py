@@ -11,6 +11,7 @@ from connectors._facebook_items import is_post_item, is_video_item, post_of, vid
 from connectors._making import bad, made, storable
 from connectors._mojibake import repaired
 from connectors._span import Span
+from connectors._tops import inside
 from connectors._values import mapping
 from monitor.errors import SkipSource
 from monitor.records import Account, AccountKind, Anything, BadRow, Post, Window
@@ -22,10 +23,12 @@ from monitor.sources.text import decode_head, open_text
 VIDEOS = r'\s*\{\s*"videos(?:_v2)?"\s*:'
 _POSTS_NAME = re.compile(r"(?:^|/)(?:[a-z_]*_)?posts[^/]*\.json$", re.IGNORECASE)
 _VIDEOS_NAME = re.compile(r"(?:^|/)(?:[a-z_]*_)?videos(?:_\d+)?\.json$", re.IGNORECASE)
+_ROOT = re.compile(r"(?:posts|pages|photos_and_videos|videos|[^/]*activity[^/]*)/", re.IGNORECASE)
 _HTML_NAME = re.compile(r"(?:^|/)posts/(?:your|profile|page)_posts[^/]*\.html$", re.IGNORECASE)
 _FIRST_ITEM = re.compile(r'\{\s*"timestamp"\s*:\s*\d{8,10}\s*,\s*"(?:data|attachments)"\s*:\s*\[')
 _PART = re.compile(r"_(\d{1,4})\.json$")
-PAGE_MARKS = ("this_profile's_activity", "this_page's_activity", "pages/")
+_PAGE_FOLDER = re.compile(r"(?:^|/)pages/([^/]+)/", re.IGNORECASE)
+PAGE_MARKS = ("this_profile's_activity", "this_page's_activity")
 PROFILE_KEYS = ("profile_v2", "profile", "page_v2", "page")
 LARGEST_PROFILE = 4 * 2**20
 
@@ -77,19 +80,31 @@ class Connector:
         """Stream the account, its posts, its videos that are in no post, and the observed window."""
         posts, videos = _post_files(export), _video_files(export)
         if not posts and not videos:
-            raise SkipSource("is a Facebook download as HTML", export.name, "Ask for it again with the format JSON")
-        yield _account(export, posts + videos)
-        span, seen = Span(), set[int]()
-        for name in posts:
-            for item in _items(export, name, ""):
-                seen.update(hash(uri) for uri in video_files(item))
-                yield _seen_post(item, post_of, export.where(name), span)
-        for name in videos:
-            for item in _items(export, name, VIDEOS):
-                if not (isinstance(item, dict) and hash(str(item.get("uri"))) in seen):
-                    yield _seen_post(item, video_of, export.where(name), span)
-        if span.oldest:
-            yield Window(start=span.oldest, end=None if _is_whole(posts) else span.newest)
+            raise SkipSource("holds no posts as JSON", export.name, "Ask for it again with the format JSON, not HTML")
+        for folder in sorted({_page_folder(name) for name in (*posts, *videos)}):
+            yield from _read_one(
+                export,
+                folder,
+                [name for name in posts if _page_folder(name) == folder],
+                [name for name in videos if _page_folder(name) == folder],
+            )
+
+
+def _read_one(export: Export, folder: str, posts: list[str], videos: list[str]) -> Iterator[Anything]:
+    """Stream one page or profile; `folder` is the page's own in a download of several, else ""."""
+    account = _account(export, folder, posts + videos)
+    yield account
+    span, seen = Span(), set[int]()
+    for name in posts:
+        for item in _items(export, name, ""):
+            seen.update(hash(uri) for uri in video_files(item))
+            yield _seen_post(item, lambda one: post_of(one, account.key), export.where(name), span)
+    for name in videos:
+        for item in _items(export, name, VIDEOS):
+            if not (isinstance(item, dict) and hash(str(item.get("uri"))) in seen):
+                yield _seen_post(item, lambda one: video_of(one, account.key), export.where(name), span)
+    if span.oldest:
+        yield Window(account=account.key, start=span.oldest, end=None if _is_whole(posts) else span.newest)
 
 
 def _items(export: Export, name: str, prefix: str) -> Iterator[Any]:
@@ -128,14 +143,15 @@ def _video_files(export: Export) -> list[str]:
 
 
 def _html_files(export: Export) -> list[str]:
-    return [] if export.is_single else [name for name in export.names if _HTML_NAME.search(name)]
+    return [] if export.is_single else [name for name in inside(export.names, _ROOT) if _HTML_NAME.search(name)]
 
 
 def _candidates(export: Export, pattern: re.Pattern[str]) -> list[str]:
-    """Members worth looking into; inside a folder or ZIP the names tell, others' posts on the wall left out."""
+    """Members worth looking into; inside a folder or ZIP the paths tell, others' posts on the wall left out."""
     if export.is_single:
         return list(export.names)
-    return sorted(n for n in export.names if pattern.search(n) and "other_people" not in n.rpartition("/")[2].lower())
+    found = [name for name in inside(export.names, _ROOT) if pattern.search(name)]
+    return sorted(name for name in found if "other_people" not in name.rpartition("/")[2].lower())
 
 
 def _begins_with_posts(text: str) -> bool:
@@ -166,11 +182,13 @@ def _first_value(text: str, start: int) -> Any:
 
 
 # --- whose posts they are -------------------------------------------------------------------------------
-def _account(export: Export, files: list[str]) -> Account:
-    """The page or profile, named by `profile_information.json` if that is there; e-mail and telephone stay unread."""
+def _account(export: Export, folder: str, files: list[str]) -> Account:
+    """The page or profile, named by its folder or by `profile_information.json`; e-mail and telephone stay unread."""
+    if folder:
+        name = storable(repaired(folder))[:200]
+        return Account(key=name, platform="facebook", kind=AccountKind.PAGE, name=name)
     facts = _profile(export)
-    marks = [*files, *(decode_head(export, name) for name in files[:1])]
-    is_page = any(mark in text for text in marks for mark in PAGE_MARKS[:2]) or any("pages/" in name for name in files)
+    is_page = any(mark in text for text in (*files, decode_head(export, files[0])) for mark in PAGE_MARKS)
     return Account(
         platform="facebook",
         kind=AccountKind.PAGE if is_page else None,
@@ -178,6 +196,12 @@ def _account(export: Export, files: list[str]) -> Account:
         name=_word(facts.get("name")),
         url=_address(facts.get("profile_uri")),
     )
+
+
+def _page_folder(name: str) -> str:
+    """Name of the page whose folder a file lies in, "" outside `pages/`."""
+    found = _PAGE_FOLDER.search(name)
+    return found[1] if found else ""
 
 
 def _profile(export: Export) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from connectors._takeout_tables import (
     timestamp,
     video_places,
 )
+from connectors._tops import inside
 from connectors._values import cell
 from connectors._youtube import channel_id, channel_url, is_video_id, video_id, video_url
 from monitor.errors import SkipSource
@@ -25,6 +27,7 @@ from monitor.sources.export import Export
 from monitor.sources.tables import Row, csv_rows, excerpt, head_rows
 
 MOST_TABLES = 2000
+_ROOT = re.compile(r"YouTube[^/]*/", re.IGNORECASE)
 Maker = Callable[[Row, dict[str, int]], Post | None]
 """A row and the places of its columns to a post; None for what is no post."""
 
@@ -181,25 +184,23 @@ def _channel(text: str) -> str:
 # --- what is in the export ------------------------------------------------------------------------------
 def _tables(export: Export) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
     """Tables of videos and of comments with their columns, by member."""
-    videos, comments = {}, {}
+    videos, comments, others = {}, {}, 0
     for name in _candidates(export):
         rows = head_rows(export, name)
         if places := video_places(rows):
             videos[name] = places
         elif places := comment_places(rows):
             comments[name] = places
-    return videos, comments
+        else:
+            others += not channel_titles(rows)
+    # Without Takeout's own folders every file must be one of its tables.
+    return ({}, {}) if others and not inside(export.names, _ROOT) else (videos, comments)
 
 
 def _candidates(export: Export) -> list[str]:
-    """Members worth looking into: a lone file, else the CSV files of a folder of YouTube's, in any language."""
-    if export.is_single:
-        return list(export.names)
-    tables = [name for name in export.names if name.lower().endswith(".csv")]
-    ours = [name for name in tables if "youtube" in name.lower()] or (
-        tables if len(tables) == len(export.names) else []
-    )
-    return ours[:MOST_TABLES]
+    """Members worth looking into: the tables of a Takeout's YouTube folder in any language, else all files."""
+    ours = [name for name in inside(export.names, _ROOT) if name.lower().endswith(".csv")]
+    return (ours or list(export.names))[:MOST_TABLES]
 
 
 def _titles(export: Export) -> dict[str, str]:

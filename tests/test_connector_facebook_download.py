@@ -88,12 +88,13 @@ def test_interface_language_does_not_change_a_post_with_text(tmp_path: Path) -> 
         "posts/your_posts_1.json",
         "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json",
         "this_profile's_activity_across_facebook/posts/profile_posts_1.json",
-        "facebook-madeup/pages/Made-up Works/posts/posts.json",
+        "pages/Made-up Works/posts/posts.json",
     ],
 )
 def test_every_generation_of_paths(tmp_path: Path, path: str) -> None:
     others = {"posts/other_people's_posts_to_your_timeline.json": json.dumps([item(5, "By a visitor")])}
-    export = zipped(tmp_path, {path: json.dumps([item()]), **others, "messages/inbox/x.json": json.dumps([item()])})
+    members = {path: json.dumps([item()]), **others, "messages/inbox/x.json": json.dumps([item()])}
+    export = zipped(tmp_path, {f"facebook-madeup/{name}": text for name, text in members.items()})
     found = records(CONNECTOR, export)
     assert [post.text for post in only(Post, found)] == ["Made up"]
     assert (only(Account, found)[0].kind is AccountKind.PAGE) == ("this_profile" in path or "pages/" in path)
@@ -134,6 +135,22 @@ def test_account_comes_from_profile_information(tmp_path: Path) -> None:
     assert "secret" not in account.model_dump_json()
 
 
+def test_several_pages_in_one_download_are_several_accounts(tmp_path: Path) -> None:
+    members = {
+        "pages/Eerste/posts/posts.json": json.dumps([item(0, "Een")]),
+        "pages/Tweede/posts/posts.json": json.dumps([item(5, "Twee"), item(6, "Drie")]),
+        "posts/your_posts_1.json": json.dumps([item(9, "Persoonlijk")]),
+    }
+    found = records(CONNECTOR, zipped(tmp_path, members))
+    assert [(one.key, one.name) for one in only(Account, found)] == [
+        ("", None),
+        ("Eerste", "Eerste"),
+        ("Tweede", "Tweede"),
+    ]
+    assert [post.account for post in only(Post, found)] == ["", "Eerste", "Tweede", "Tweede"]
+    assert [window.account for window in only(Window, found)] == ["", "Eerste", "Tweede"]
+
+
 def test_a_missing_part_ends_the_observed_window_at_its_newest_post(tmp_path: Path) -> None:
     part = json.dumps([item(900, "New"), item(0, "Old")])
     whole = only(Window, records(CONNECTOR, lone(tmp_path, part, "your_posts_1.json")))[0]
@@ -163,6 +180,11 @@ def test_an_enormous_item_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps([item(), item(1, "x" * 3_000_000)]))
     with pytest.raises(RefuseHostile, match="line_bytes"):
         list(CONNECTOR.read(Export.open(path, Limits(line_bytes=1000)), CONTEXT))
+
+
+def test_a_folder_of_several_exports_is_left_to_be_split(tmp_path: Path) -> None:
+    members = {"facebook/posts/your_posts_1.json": json.dumps([item()]), "twitter/data/tweets.js": "[]"}
+    assert CONNECTOR.identify(zipped(tmp_path, members)) is None
 
 
 def test_html_download_says_what_to_ask_for(tmp_path: Path) -> None:

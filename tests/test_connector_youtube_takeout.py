@@ -175,6 +175,8 @@ def test_other_tables_are_not_claimed(tmp_path: Path, text: str) -> None:
 def test_a_folder_of_other_things_is_left(tmp_path: Path) -> None:
     members = {"videos.csv": table([VIDEOS, video()]), "tweets.js": "window.YTD.tweets.part0 = []"}
     assert CONNECTOR.identify(zipped(tmp_path, members)) is None
+    beside = {f"{FOLDER}/video metadata/videos.csv": table([VIDEOS, video()]), "twitter/data/tweets.js": "[]"}
+    assert CONNECTOR.identify(zipped(tmp_path, beside)) is None
 
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=20)
