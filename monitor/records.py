@@ -28,7 +28,9 @@ def _in_utc(moment: datetime) -> datetime:
     """
     if moment.tzinfo is None:
         raise ValueError("time without a zone")
-    moment = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    # Asked before the conversion, which overflows at the ends of the calendar.
+    if EARLIEST.year - 1 <= moment.year <= LATEST_YEAR:
+        moment = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     if moment < EARLIEST or moment.year >= LATEST_YEAR:
         raise ValueError(f"time {moment.isoformat()} is outside 1990-{LATEST_YEAR}")
     return moment

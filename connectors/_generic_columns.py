@@ -1,0 +1,76 @@
+"""What a hand-made table may hold: the fields of each sort, and the column names that need no configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.sources.tables import normal
+
+ACCOUNT_FIELDS = ("account", "account_id", "account_name", "account_kind", "platform")
+"""Whose row it is: handle or name, the platform's number, what people call it, its kind, the network."""
+
+TIME_WORDS = frozenset({"time", "timestamp"})
+SYNONYMS = {"id": "native_id", "post_id": "post_native_id"}
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of table.
+
+    Attributes:
+        time: The field with the time of a row.
+        fields: All fields, those of the account left out.
+        template: Fields that must be there for a table to be read without configuration.
+        any_of: At least one of these as well, if there are any.
+    """
+
+    time: str
+    fields: tuple[str, ...]
+    template: tuple[str, ...]
+    any_of: tuple[str, ...] = ()
+
+
+_POST_TEXTS = ("kind", "author", "title", "text", "url", "language", "source_app", "in_reply_to", "edited_at")
+POST_COUNTS = ("likes", "reposts", "replies", "views", "clicks")
+PROFILE_FLAGS = ("has_bio", "default_avatar", "protected")
+PROFILE_COUNTS = ("followers", "following", "posts_total")
+_PROFILE_FIELDS = ("name", "bio", "avatar_url", "created_at", *PROFILE_FLAGS, *PROFILE_COUNTS)
+
+SORTS: Mapping[str, Sort] = {
+    "posts": Sort(
+        "published_at",
+        ("native_id", "published_at", *_POST_TEXTS, *POST_COUNTS),
+        ("account", "published_at", "text"),
+    ),
+    "profiles": Sort(
+        "observed_at", ("observed_at", *_PROFILE_FIELDS), ("account", "observed_at"), any_of=_PROFILE_FIELDS
+    ),
+    "interactions": Sort(
+        "received_at",
+        ("native_id", "received_at", "answered_at", "kind", "post_native_id", "author", "text", "url"),
+        ("account", "received_at"),
+    ),
+    "planned": Sort("planned_at", ("native_id", "planned_at", "title"), ("account", "planned_at")),
+}
+"""The sorts of table by the word used in the configuration."""
+
+
+def field_of(sort: str, word: str) -> str | None:
+    """The field that a column or key of this name means; `time` is the time of every sort. None if there is none."""
+    field = SORTS[sort].time if word in TIME_WORDS else SYNONYMS.get(word, word)
+    return field if field in SORTS[sort].fields or field in ACCOUNT_FIELDS else None
+
+
+def template_places(sort: str, header: Sequence[str]) -> dict[str, int] | None:
+    """Positions of the fields in a table that follows our template; None if it does not."""
+    places: dict[str, int] = {}
+    for index, cell in enumerate(header):
+        word = normal(cell).replace(" ", "_")
+        field = field_of(sort, word)
+        # A bare "time" says post; what was received, observed or planned must say so.
+        if field and (sort == "posts" or word not in TIME_WORDS):
+            places.setdefault(field, index)
+    wanted = SORTS[sort]
+    enough = all(field in places for field in wanted.template)
+    return places if enough and (not wanted.any_of or any(field in places for field in wanted.any_of)) else None
