@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 FIRST_DAY = date(2012, 1, 2)
-EXPORTED = datetime(2013, 12, 29, 23, 40, 7, tzinfo=UTC)
-"""When the exports were made: just after midnight of the demo's `as_of`, Monday 30 December 2013."""
+EXPORTED = datetime(2013, 12, 29, 22, 59, 40, tzinfo=UTC)
+"""When the exports were made: the last minute of the last week before the demo's `as_of`, local time."""
 QUIET_WEEKS = (date(2012, 12, 24), date(2012, 12, 31), date(2013, 12, 23))
 """Mondays of weeks in which next to nobody works."""
 

@@ -6,7 +6,7 @@ window.__THAR_CONFIG = {
   },
   "archiveInfo": {
     "sizeBytes": "1048576",
-    "generationDate": "2013-12-29T23:40:07.000Z",
+    "generationDate": "2013-12-29T22:59:40.000Z",
     "isPartialArchive": false,
     "maxPartSizeBytes": "53687091200"
   },
