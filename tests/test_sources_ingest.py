@@ -271,6 +271,11 @@ def test_profiles_alone_observe_no_posts(tmp_path: Path) -> None:
     assert imported(written(tmp_path / "a.csv", f"profile,,{day(3)}"), FakeSink()).spans == ()
 
 
+def test_a_mostly_unreadable_export_shows_no_silence(tmp_path: Path) -> None:
+    assert imported(written(tmp_path / "a.csv", f"post,,{day(3)}", "bad,,", "bad,,"), FakeSink()).spans == ()
+    assert imported(written(tmp_path / "b.csv", f"post,,{day(3)}", "bad,,"), FakeSink()).spans
+
+
 def test_an_export_that_was_cut_off_observed_nothing_for_sure(tmp_path: Path) -> None:
     sink = FakeSink()
     result = imported(written(tmp_path / "a.csv", f"post,,{day(3)}", "cut,,"), sink)

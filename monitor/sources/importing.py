@@ -182,9 +182,14 @@ class Importing:
         self._batch.clear()
         self._rejects.clear()
 
+    def _is_trustworthy(self) -> bool:
+        """Whether at least as many rows were read as rejected: a mostly unreadable file shows no silence."""
+        result = self._result
+        return result.rejected <= result.new + result.known + result.updated
+
     def _finish(self, stop: MonitorError | None) -> ImportResult:
         """Keep the windows of an export that was read to its end, and close the import."""
-        spans = () if stop else tuple(self._observed.spans())
+        spans = () if stop else tuple(self._observed.spans(self._is_trustworthy()))
         self._batch.extend(spans)
         self._flush()
         status = _status(self._result, stop)

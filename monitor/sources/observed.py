@@ -32,9 +32,13 @@ class Observed:
         """Take a window that the connector yields."""
         self._stated.setdefault(account_id, []).append(window)
 
-    def spans(self) -> Iterator[tuple[int, Window]]:
-        """The windows to keep, with the account of each; those that begin after they end are left out."""
-        for account_id in sorted(self._stated.keys() | self.oldest.keys()):
+    def spans(self, implied: bool = True) -> Iterator[tuple[int, Window]]:
+        """The windows to keep, with the account of each; those that begin after they end are left out.
+
+        Args:
+            implied: Give also those that no connector stated.
+        """
+        for account_id in sorted(self._stated.keys() | (self.oldest.keys() if implied else set())):
             stated = self._stated.get(account_id) or [Window(start=self.oldest[account_id])]
             for window in stated:
                 end = self._end(account_id, window)
