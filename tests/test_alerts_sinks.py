@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
 
 def test_the_console_prints_even_where_letters_are_missing(capsys: pytest.CaptureFixture[str]) -> None:
     ConsoleSink().send(SUBJECT, TEXT, HTML)
-    assert SUBJECT in capsys.readouterr().out
+    assert SUBJECT in capsys.readouterr().err
     with ExitStack() as stack:
         narrow = stack.enter_context(io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
         ConsoleSink(narrow).send(SUBJECT, TEXT, HTML)

@@ -107,7 +107,7 @@ class _Office:
         try:
             route.sink.send(message.subject, message.text, message.html)
         except MonitorError as error:
-            why, passing = scrub(str(error)), isinstance(error, RetryLater)
+            why, passing = scrub(str(error)).removeprefix(f"{name}: "), isinstance(error, RetryLater)
         except Exception as error:  # noqa: BLE001 - a stranger's sink may raise anything, and the others must go on
             why, passing = scrub(f"unexpected {type(error).__name__}: {error}"), False
         else:

@@ -55,7 +55,7 @@ def make_routes(
         settings: Of the organisation; `alerts.to` hears everything, an account's `owner_mail` hears of that account.
         accounts: As `Store.accounts()` gives them.
         resolve_secret: Reference and key of the setting to the address itself.
-        console: Where the console's alerts are printed; by default the standard output.
+        console: Where the console's alerts are printed; by default the error output.
 
     Returns:
         Console and file first, then `alerts.to`, then owners; no sink twice.

@@ -48,7 +48,7 @@ class Sink(Protocol):
 
 
 class ConsoleSink:
-    """Prints messages."""
+    """Prints messages on the error output, so that what a command prints as its result stays clean."""
 
     name = "console"
 
@@ -57,7 +57,7 @@ class ConsoleSink:
 
     def send(self, subject: str, text: str, html: str) -> None:
         """Print subject and text; a letter that the terminal cannot show becomes a question mark."""
-        stream = self._stream or sys.stdout
+        stream = self._stream or sys.stderr
         message = f"\n== {subject}\n{text}\n"
         encoding = getattr(stream, "encoding", None) or "utf-8"
         try:
@@ -168,7 +168,7 @@ def _refusal(lines: list[str], name: str) -> MonitorError:
         return MonitorError(
             f"refuses the message: {why[:400]}", name, "Check the address, its password and what the service allows"
         )
-    return RetryLater(f"did not take the message: {why[:400]}", name, "It is tried again in the next run")
+    return RetryLater(f"did not take the message: {why[:400]}", name)
 
 
 def _what(line: str) -> str:
