@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from connectors._values import cell
+from connectors._whole import DATA, data_members
 from monitor.errors import SkipSource
 from monitor.records import BadRow
 from monitor.sources.export import Export
@@ -33,17 +34,19 @@ _PREAMBLE = 8
 _TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%m/%d/%y, %I:%M %p")
 
 
-def find_tables(export: Export) -> dict[str, dict[str, list[str]]]:
-    """Find the tables we read, per folder and kind: by file name (with or without the member's number) and columns.
+def find_tables(export: Export) -> dict[str, list[str]]:
+    """Find the tables we read, by kind: by file name (with or without the member's number) and columns.
 
-    A lone file is known by its columns. Others' data (connections, messages, invitations) are never opened.
+    A lone file is known by its columns. Others' data (connections, messages, invitations) are never opened. {} for an
+    export that is not one member's and nothing besides.
     """
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, list[str]] = {}
     for name in sorted(export.names):
         kind = _kind_of(export, name)
         if kind:
-            found.setdefault(name[: name.rfind("/") + 1], {}).setdefault(kind, []).append(name)
-    return found
+            found.setdefault(kind, []).append(name)
+    folders = {name[: name.rfind("/") + 1] for names in found.values() for name in names}
+    return found if len(folders) == 1 and not _has_strangers(export, *folders) else {}
 
 
 def member_number(name: str) -> str | None:
@@ -93,6 +96,14 @@ def unquoted(commentary: str) -> str:
         return "\n".join(lines)
     inner = [line[1:-1] for line in lines[1:-1]]
     return "\n".join([lines[0][:-1], *inner, lines[-1][1:]])
+
+
+def _has_strangers(export: Export, folder: str) -> bool:
+    """Whether files of other exports lie beside the member's, which are tables below one folder."""
+    if len(export.names) == 1:
+        return False
+    members = data_members(export, DATA - {".txt"})
+    return any(not name.startswith(folder) or not name.lower().endswith(".csv") for name in members)
 
 
 def _kind_of(export: Export, name: str) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from monitor.records import Anything, BadRow, Post, Record
+from monitor.records import Anything, BadRow, Post, Record, Window
 
 R = TypeVar("R", bound=Record)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -84,19 +85,32 @@ def _storable(text: str) -> str:
 
 
 class Tally:
-    """Counts posts and rejects as they pass, to tell whether silence may be concluded from what was read."""
+    """Watches posts and rejects as they pass, to tell whether silence may be concluded from what was read."""
 
     def __init__(self) -> None:
         self._kept = self._rejected = 0
+        self._newest: dict[str, datetime] = {}
 
     def passing(self, records: Iterable[Anything]) -> Iterator[Anything]:
         """Give the records on unchanged."""
         for record in records:
-            self._kept += isinstance(record, Post)
-            self._rejected += isinstance(record, BadRow)
+            if isinstance(record, Post):
+                self._kept += 1
+                moment = self._newest.setdefault(record.account, record.published_at)
+                self._newest[record.account] = max(moment, record.published_at)
+            else:
+                self._rejected += isinstance(record, BadRow)
             yield record
 
     @property
     def trustworthy(self) -> bool:
         """Whether at least as many rows were read as rejected: a mostly unreadable file shows no silence."""
         return self._rejected <= self._kept
+
+    def moments(self) -> Iterator[Window]:
+        """Windows of no length at every account's newest post: nothing before or after may be taken for silence.
+
+        Without any window the importer would conclude one from the posts and the file's date.
+        """
+        for account, newest in self._newest.items():
+            yield Window(account=account, start=newest, end=newest)

@@ -13,7 +13,7 @@ from connectors._x_ids import STATUS_LINK
 from monitor.sources.tables import normal
 
 _WORDED = re.compile(r"(?:[A-Z][a-z]{2}, )([A-Z][a-z]{2}) (\d{1,2}), (\d{4})", re.ASCII)
-_MINUTE = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d) \+0000", re.ASCII)
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d \+0000", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMBER = re.compile(r"-?[\d.,]*%?", re.ASCII)
 
@@ -43,8 +43,8 @@ def read_date(text: str) -> date | datetime | None:
         return safe_day(int(worded[3]), MONTHS.get(worded[1], 0), int(worded[2]))
     minute = _MINUTE.fullmatch(text)
     try:
-        return datetime(*(int(part) for part in minute.groups()), tzinfo=UTC) if minute else None  # type: ignore[arg-type]
-    except ValueError:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M %z").astimezone(UTC) if minute else None
+    except (ValueError, OverflowError):
         return None
 
 

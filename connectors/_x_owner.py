@@ -56,10 +56,9 @@ class Owner:
     generated: datetime | None = None
     partial: bool = False
 
-    def account(self, key: str) -> Account:
-        """The account under the key by which the posts refer to it."""
+    def account(self) -> Account:
+        """The account, as far as the archive names it."""
         return Account(
-            key=key,
             platform="x",
             native_id=self.native_id,
             handle=self.handle,
@@ -68,7 +67,7 @@ class Owner:
             created_at=self.created_at,
         )
 
-    def profile(self, key: str, seen: datetime) -> Profile | None:
+    def profile(self, seen: datetime) -> Profile | None:
         """What the account looked like when the archive was made, if the archive holds its profile.
 
         `seen` stands for the time of the archive where that is unknown.
@@ -77,7 +76,6 @@ class Owner:
         if self.has_bio is None and self.avatar_url is None:
             return None
         return Profile(
-            account=key,
             observed_at=self.generated or seen,
             name=self.name,
             bio=self.bio,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from connectors._whole import data_members
 from monitor.sources.export import Export
 from monitor.sources.tables import head_rows, normal
 from monitor.sources.text import decode_head
@@ -15,6 +16,9 @@ _MONTH = re.compile(r"\s*Grailbird\.data\.tweets_\d{4}_\d\d\s*=\s*\[")
 _YTD_NAME = re.compile(r"(?:community-)?tweets?(?:-part\d+)?\.js", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"\d{4}_\d\d\.js")
 CSV_COLUMNS = ("tweet_id", "timestamp", "text", "in_reply_to_status_id", "source")
+_ROOT = re.compile(r"(?:^|(?<=/))data/(?:js/tweets/)?$")
+_FOLDERS = ("data", "assets", "js", "css", "lib", "img")
+"""Folders of an archive; all but the first belong to its viewer."""
 ARCHIVE, MONTHS, TABLE = "archive", "months", "table"
 
 
@@ -46,7 +50,7 @@ class Posts:
 
 
 def find_posts(export: Export) -> list[Posts]:
-    """Find the archives in an export: usually one; a folder may hold several side by side.
+    """Find the archives in an export: usually one; a folder of somebody's own may hold several side by side.
 
     Files in an archive are known by name and content, a lone file by content alone.
     """
@@ -68,6 +72,14 @@ def find_posts(export: Export) -> list[Posts]:
     months = {folder: names for folder, names in months.items() if folder not in spoken_for}
     found += [Posts(folder, MONTHS, tuple(names), len(export.names) > 1) for folder, names in months.items()]
     return found + [_archive(folder, parts) for folder, parts in archives.items()]
+
+
+def has_strangers(export: Export, posts: Posts) -> bool:
+    """Whether files of other exports lie beside an archive, in a folder that somebody filled with this and that."""
+    root = posts.folder if posts.form == TABLE else _ROOT.sub("", posts.folder)
+    ours = tuple(f"{root}{folder}/" for folder in _FOLDERS)
+    members = set(data_members(export)) - set(posts.names)
+    return any(not name.startswith(ours) for name in members)
 
 
 def _archive(folder: str, parts: list[tuple[str, int, str]]) -> Posts:

@@ -39,9 +39,7 @@ def media_links(tweet: Mapping[str, Any]) -> list[str]:
     return [link for one in media if (link := text_of(one.get("expanded_url")))]
 
 
-def post_of_tweet(
-    tweet: Mapping[str, Any], place: Place, key: str, handle: str | None, long: LongTexts
-) -> Post | BadRow:
+def post_of_tweet(tweet: Mapping[str, Any], place: Place, handle: str | None, long: LongTexts) -> Post | BadRow:
     """Make a record of an element of `tweet.js`, `tweets.js` or Grailbird's monthly files.
 
     A repost is known by `RT @` at its beginning alone (the flag `retweeted` is always false); its counts are the
@@ -58,7 +56,6 @@ def post_of_tweet(
     return kept(
         Post,
         place,
-        account=key,
         native_id=first,
         published_at=(first != own_id and time_of(first)) or written,
         precision=_precision(written),
@@ -75,7 +72,7 @@ def post_of_tweet(
     )
 
 
-def post_of_row(row: Mapping[str, str], place: Place, key: str, handle: str | None) -> Post | BadRow:
+def post_of_row(row: Mapping[str, str], place: Place, handle: str | None) -> Post | BadRow:
     """Make a record of a row of Grailbird's `tweets.csv`."""
     own_id, written = status_id(row["tweet_id"]), x_time(row["timestamp"])
     if not own_id or not written:
@@ -85,7 +82,6 @@ def post_of_row(row: Mapping[str, str], place: Place, key: str, handle: str | No
     return kept(
         Post,
         place,
-        account=key,
         native_id=own_id,
         published_at=written,
         precision=_precision(written),

@@ -14,6 +14,7 @@ from connectors._days import moment_on, span
 from connectors._linkedin_ids import group_id, plain, post_id, time_of
 from connectors._linkedin_template import Entry, entries, form_of, only_group, read_moment
 from connectors._values import Place, Tally, count_of, kept
+from connectors._whole import data_members
 from monitor.records import Account, AccountKind, Anything, BadRow, Post, Precision, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
@@ -48,7 +49,7 @@ class Connector:
 
     def identify(self, export: Export) -> Match | None:
         """Claim exports whose text files are all templates or lists of permalinks."""
-        forms = {name: form_of(export, name) for name in _texts(export)}
+        forms = {name: form_of(export, name) for name in data_members(export)}
         if not forms or not all(forms.values()):
             return None
         return Match(
@@ -57,7 +58,7 @@ class Connector:
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
         """Give every group as it turns up, its discussions, and at the end the window of each."""
-        for name in _texts(export):
+        for name in data_members(export):
             yield from _File(export, name, context).records()
 
 
@@ -74,7 +75,7 @@ class _File:
         """Accounts, posts, rejects, and the windows at the end."""
         tally = Tally()
         yield from tally.passing(self._entries())
-        yield from self._windows() if tally.trustworthy else ()
+        yield from self._windows() if tally.trustworthy else tally.moments()
 
     def _entries(self) -> Iterator[Anything]:
         form = form_of(self._export, self._name) or ""
@@ -154,10 +155,3 @@ def _post(entry: Entry, place: Place, key: str, link: str, published: datetime, 
         url=link,
         replies=count_of(entry.get("comments")),
     )
-
-
-def _texts(export: Export) -> list[str]:
-    """Members that may be ours: a lone file whatever its name, else CSV and text files."""
-    if len(export.names) == 1:
-        return list(export.names)
-    return sorted(name for name in export.names if name.lower().endswith((".csv", ".txt")))

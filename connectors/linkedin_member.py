@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import ClassVar
 
 from connectors._linkedin_ids import comment_id, plain, post_id
@@ -63,8 +62,8 @@ class Connector:
 
     def identify(self, export: Export) -> Match | None:
         """Claim tables of a member's export, and the creator analytics to say what to export instead."""
-        found = find_tables(export)
-        kinds = sorted({kind for tables in found.values() for kind in tables} - {MEDIA})
+        tables = find_tables(export)
+        kinds = sorted(set(tables) - {MEDIA})
         if kinds:
             return Match("linkedin_member", f"LinkedIn member export, {', '.join(kinds)}")
         if len(export.names) == 1 and is_creator_book(book_of(export, export.names[0])):
@@ -77,36 +76,48 @@ class Connector:
         Raises:
             SkipSource: It is the creator analytics, which name the 50 best posts only.
         """
-        found = {folder: tables for folder, tables in find_tables(export).items() if set(tables) - {MEDIA}}
-        if not found:
+        tables = find_tables(export)
+        if not tables:
             raise SkipSource(
                 "is LinkedIn's creator analytics: totals and the 50 most seen posts only, from which no silence shows",
                 export.name,
                 "Ask the member for Settings > Data privacy > Get a copy of your data, and import that ZIP",
             )
-        for folder, tables in found.items():
-            yield from _read(export, tables, folder if len(found) > 1 else "", context)
+        person = _person(export, tables.get(PROFILE, []))
+        yield _member(tables, person)
+        if person:
+            yield _profile(export, tables, person, context)
+        yield from _activity(export, tables)
 
 
-def _read(export: Export, tables: Mapping[str, list[str]], key: str, context: Context) -> Iterator[Anything]:
-    person = _person(export, tables.get(PROFILE, []))
-    name = " ".join(part for part in (person.get("first name"), person.get("last name")) if part) or None
-    numbers = [number for names in tables.values() for one in names if (number := member_number(one))]
-    yield Account(
-        key=key, platform="linkedin", native_id=next(iter(numbers), None), name=name, kind=AccountKind.PERSONAL
-    )
-    if person:
-        yield _profile(export, tables, person, name, key, context)
+def _activity(export: Export, tables: Mapping[str, list[str]]) -> Iterator[Anything]:
+    """Posts, comments and reposts, and the window: without the table of posts nothing is known about silence."""
     tally = Tally()
-    for kind in (SHARES, COMMENTS, REPOSTS):
+    for kind in _KINDS:
         for table in tables.get(kind, []):
-            yield from tally.passing(_posts(export, table, kind, key))
-    if SHARES in tables:
-        yield from [Window(account=key)] if tally.trustworthy else []
+            yield from tally.passing(_posts(export, table, kind))
+    if SHARES in tables and tally.trustworthy:
+        yield Window()
     else:
+        yield from tally.moments()
+    if SHARES not in tables:
         yield Place(export.name).bad(
             "has no Shares.csv, so posts and silence are unknown: ask for the larger archive, the quick one lacks it"
         )
+
+
+def _member(tables: Mapping[str, list[str]], person: Mapping[str, str]) -> Account:
+    numbers = [number for names in tables.values() for one in names if (number := member_number(one))]
+    return Account(
+        platform="linkedin",
+        native_id=next(iter(numbers), None),
+        name=_name(person),
+        kind=AccountKind.PERSONAL,
+    )
+
+
+def _name(person: Mapping[str, str]) -> str | None:
+    return " ".join(part for part in (person.get("first name"), person.get("last name")) if part) or None
 
 
 def _person(export: Export, names: Iterable[str]) -> dict[str, str]:
@@ -121,20 +132,12 @@ def _person(export: Export, names: Iterable[str]) -> dict[str, str]:
     return {}
 
 
-def _profile(
-    export: Export,
-    tables: Mapping[str, list[str]],
-    person: Mapping[str, str],
-    name: str | None,
-    key: str,
-    context: Context,
-) -> Profile:
+def _profile(export: Export, tables: Mapping[str, list[str]], person: Mapping[str, str], context: Context) -> Profile:
     bio = "\n".join(part for part in (person.get("headline"), person.get("summary")) if part)
-    seen: datetime = export.modified(tables[PROFILE][0]) or context.now
+    seen = export.modified(tables[PROFILE][0]) or context.now
     return Profile(
-        account=key,
         observed_at=min(seen, context.now),
-        name=name,
+        name=_name(person),
         bio=bio,
         has_bio=bool(bio),
         default_avatar=False if _has_picture(export, tables.get(MEDIA, [])) else None,
@@ -150,16 +153,16 @@ def _has_picture(export: Export, names: Iterable[str]) -> bool:
         return False
 
 
-def _posts(export: Export, table: str, kind: str, key: str) -> Iterator[Post | BadRow]:
+def _posts(export: Export, table: str, kind: str) -> Iterator[Post | BadRow]:
     for row in table_rows(export, table, kind):
         if isinstance(row, BadRow):
             yield row
         else:
             place = Place(export.where(table), row[0].line, excerpt(row[0].cells))
-            yield _post(place, row[1], kind, key)
+            yield _post(place, row[1], kind)
 
 
-def _post(place: Place, cells: Mapping[str, str], kind: str, key: str) -> Post | BadRow:
+def _post(place: Place, cells: Mapping[str, str], kind: str) -> Post | BadRow:
     published = read_time(cells["date"])
     if not published:
         return place.bad("has no time that can be read (as 2025-12-31 23:59:59)")
@@ -170,7 +173,6 @@ def _post(place: Place, cells: Mapping[str, str], kind: str, key: str) -> Post |
     return kept(
         Post,
         place,
-        account=key,
         native_id=comment_id(link) if comment else post_id(link),
         published_at=published,
         kind=_KINDS[kind],

@@ -21,6 +21,7 @@ from connectors._linkedin_sheets import (
     read_days,
 )
 from connectors._values import Place, Tally, count_of, kept
+from connectors._whole import data_members
 from monitor.errors import SkipSource
 from monitor.records import Account, AccountKind, Anything, BadRow, Post, PostKind, Precision, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
@@ -56,7 +57,7 @@ class Connector:
 
     def identify(self, export: Export) -> Match | None:
         """Claim spreadsheets with a sheet of posts, and other page exports to say what is wrong with them."""
-        kinds = [_kind(export, name) for name in _books(export)]
+        kinds = [_kind(export, name) for name in data_members(export)]
         if not kinds or not all(kinds):
             return None
         return Match("linkedin_page", f"LinkedIn page export, {kinds.count('posts')} files with posts")
@@ -67,7 +68,7 @@ class Connector:
         Raises:
             SkipSource: No file holds posts.
         """
-        kinds = {name: _kind(export, name) for name in _books(export)}
+        kinds = {name: _kind(export, name) for name in data_members(export)}
         if "posts" not in kinds.values():
             raise SkipSource(
                 "holds no posts, only totals of followers, visitors or days",
@@ -97,6 +98,8 @@ def _read(export: Export, name: str, context: Context) -> Iterator[Anything]:
     if days and tally.trustworthy:
         start, end = span(min(days), max(days), context.timezone, context.now)
         yield from [Window(account=key, start=start, end=end)] if start <= end else []
+    else:
+        yield from tally.moments()
 
 
 def _posts(
@@ -140,13 +143,6 @@ def _moment(stated: list[date], native_id: str, context: Context) -> tuple[datet
     exact = time_of(native_id, context.now)
     found = (moment_on(day, context.timezone, exact) for day in stated)
     return next((one for one in found if one[1] is Precision.SECOND), moment_on(stated[0], context.timezone))
-
-
-def _books(export: Export) -> list[str]:
-    """Members that may be spreadsheets: a lone file whatever its name, else by the usual endings."""
-    if len(export.names) == 1:
-        return list(export.names)
-    return sorted(name for name in export.names if name.lower().endswith((".xls", ".xlsx")))
 
 
 def _kind(export: Export, name: str) -> str | None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from connectors._days import safe_day
 from connectors._values import Place, Tally, count_of, kept, mapping, sequence, text_of
+from connectors._whole import data_members
 from monitor.errors import SkipSource
 from monitor.records import Account, Anything, BadRow, Post, PostKind, Profile, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
@@ -33,6 +34,7 @@ _KINDS = {
     "Article": PostKind.ARTICLE,
     "Video": PostKind.VIDEO,
 }
+_MEMBERS = ("actor.json", "likes.json", "bookmarks.json", "outbox.json")
 _PLACEHOLDER = "/missing.png"
 
 
@@ -58,61 +60,56 @@ class Connector:
         """There is nothing to set."""
 
     def identify(self, export: Export) -> Match | None:
-        """Claim exports with an outbox: an ordered collection of activities."""
-        found = _outboxes(export)
-        return Match("mastodon_outbox", f"Mastodon archive, {found[0]}") if found else None
+        """Claim an export that is one archive with an outbox (an ordered collection of activities), nothing besides."""
+        name = _outbox(export)
+        return Match("mastodon_outbox", f"Mastodon archive, {name}") if name else None
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
-        """Give account, profile, public posts and, last, the window of every outbox."""
-        found = _outboxes(export)
-        for name in found:
-            yield from _read(export, name, name if len(found) > 1 else "", context)
+        """Give account, profile, public posts and, last, the window."""
+        name = _outbox(export) or ""
+        beside = f"{name[: name.rfind('/') + 1]}actor.json"
+        actor = _actor(export, beside)
+        account = _account(actor, text_of(actor.get("id")) or _first_actor(export, name))
+        yield account
+        if actor:
+            yield _profile(actor, min(export.modified(beside) or context.now, context.now))
+        tally = Tally()
+        yield from tally.passing(_posts(export, name))
+        yield from [Window(start=account.created_at)] if tally.trustworthy else tally.moments()
 
 
-def _read(export: Export, name: str, key: str, context: Context) -> Iterator[Anything]:
-    folder = name[: name.rfind("/") + 1]
-    actor = _actor(export, f"{folder}actor.json")
-    uri = text_of(actor.get("id")) or _first_actor(export, name)
-    opened = _moment(actor.get("published"))
-    yield Account(
-        key=key,
+def _account(actor: Mapping[str, Any], uri: str | None) -> Account:
+    return Account(
         platform="mastodon",
         native_id=uri,
         handle=_handle(uri, actor),
         name=text_of(actor.get("name")),
         url=text_of(actor.get("url")) or uri,
-        created_at=opened,
+        created_at=_moment(actor.get("published")),
     )
-    if actor:
-        seen = export.modified(f"{folder}actor.json") or context.now
-        yield _profile(actor, key, min(seen, context.now))
-    tally = Tally()
-    yield from tally.passing(_posts(export, name, key))
-    if tally.trustworthy:
-        yield Window(account=key, start=opened)
 
 
-def _posts(export: Export, name: str, key: str) -> Iterator[Post | BadRow]:
+def _posts(export: Export, name: str) -> Iterator[Post | BadRow]:
     for number, activity in enumerate(_activities(export, name), start=1):
         place = Place(f"{export.where(name)}, entry {number}", None, text_of(activity.get("id")) or "")
         if _is_public(activity):
-            yield from _public_post(activity, place, key)
+            yield from _public_post(activity, place)
 
 
-def _public_post(activity: Mapping[str, Any], place: Place, key: str) -> Iterator[Post | BadRow]:
+def _public_post(activity: Mapping[str, Any], place: Place) -> Iterator[Post | BadRow]:
     """A post or repost; other activities (likes, deletions, votes) are no posts."""
     if activity.get("type") == "Announce":
-        yield _repost(activity, place, key)
+        yield _repost(activity, place)
     elif activity.get("type") == "Create":
         thing = mapping(activity.get("object"))
         if not thing:
             yield place.bad("is a post without its text")
         elif "content" in thing or "name" not in thing:
             # A vote in somebody's poll comes as a note with a name and no content; it is no post.
-            yield _post(activity, thing, place, key)
+            yield _post(activity, thing, place)
 
 
-def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place, key: str) -> Post | BadRow:
+def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place) -> Post | BadRow:
     published = _moment(thing.get("published")) or _moment(activity.get("published"))
     if not published:
         return place.bad("has no time that can be read")
@@ -122,7 +119,6 @@ def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place, k
     return kept(
         Post,
         place,
-        account=key,
         native_id=_uri(thing),
         published_at=published,
         kind=_kind(thing, answered, _uri(activity.get("actor"))),
@@ -138,14 +134,13 @@ def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place, k
     )
 
 
-def _repost(activity: Mapping[str, Any], place: Place, key: str) -> Post | BadRow:
+def _repost(activity: Mapping[str, Any], place: Place) -> Post | BadRow:
     published = _moment(activity.get("published"))
     if not published:
         return place.bad("has no time that can be read")
     return kept(
         Post,
         place,
-        account=key,
         native_id=_uri(activity),
         published_at=published,
         kind=PostKind.REPOST,
@@ -153,12 +148,11 @@ def _repost(activity: Mapping[str, Any], place: Place, key: str) -> Post | BadRo
     )
 
 
-def _profile(actor: Mapping[str, Any], key: str, seen: datetime) -> Profile:
+def _profile(actor: Mapping[str, Any], seen: datetime) -> Profile:
     """What the account looked like; Mastodon leaves `icon` out of an actor without an avatar."""
     bio, icon = html_to_text(text_of(actor.get("summary"))), mapping(actor.get("icon"))
     avatar = text_of(icon.get("url"))
     return Profile(
-        account=key,
         observed_at=seen,
         name=text_of(actor.get("name")),
         bio=bio,
@@ -257,10 +251,15 @@ def _total(collection: Any) -> int | None:
     return count_of(mapping(collection).get("totalItems"))
 
 
-def _outboxes(export: Export) -> list[str]:
-    """Members that are outboxes: a lone file by content, in an archive `outbox.json` by name and content."""
+def _outbox(export: Export) -> str | None:
+    """The one outbox: a lone file by content, in an archive `outbox.json` by name too, if nothing lies beside."""
     names = export.names if len(export.names) == 1 else export.find("outbox.json")
-    return [name for name in names if _is_outbox(decode_head(export, name))]
+    found = [name for name in names if _is_outbox(decode_head(export, name))]
+    if len(found) != 1:
+        return None
+    folder = found[0][: found[0].rfind("/") + 1]
+    strangers = set(data_members(export)) - {f"{folder}{name}" for name in _MEMBERS} - set(found)
+    return None if strangers else found[0]
 
 
 def _is_outbox(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from connectors._days import moment_on, safe_day, span
 from connectors._values import Place, Tally, count_of, kept
+from connectors._whole import data_members
 from connectors._x_ids import STATUS_LINK, post_url, profile_url, time_of
 from connectors._x_layout import Layout, is_totals, layout_of, read_date
 from monitor.errors import SkipSource
@@ -54,7 +55,7 @@ class Connector:
 
     def identify(self, export: Export) -> Match | None:
         """Claim an export whose tables are all X analytics; in a mixed folder every file is asked for itself."""
-        tables = _tables(export)
+        tables = data_members(export)
         kinds = {name: _kind(export, name) for name in tables}
         if not tables or not all(kinds.values()):
             return None
@@ -67,7 +68,7 @@ class Connector:
         Raises:
             SkipSource: There are only daily totals.
         """
-        kinds = {name: _kind(export, name) for name in _tables(export)}
+        kinds = {name: _kind(export, name) for name in data_members(export)}
         if "posts" not in kinds.values():
             raise SkipSource(_TOTALS, export.name, _ADVICE)
         for name, kind in kinds.items():
@@ -90,7 +91,7 @@ class _Table:
         """Accounts as their names turn up, posts, rejects, and the window at the end."""
         tally = Tally()
         yield from tally.passing(self._rows())
-        yield from self._windows() if tally.trustworthy else ()
+        yield from self._windows() if tally.trustworthy else tally.moments()
 
     def _rows(self) -> Iterator[Anything]:
         layout: Layout | None = None
@@ -190,13 +191,6 @@ def _kind_of(text: str) -> PostKind:
     if text.startswith("RT @"):
         return PostKind.REPOST
     return PostKind.REPLY if text.startswith("@") else PostKind.ORIGINAL
-
-
-def _tables(export: Export) -> list[str]:
-    """Members that may be tables: a lone file whatever its name, else the CSV files."""
-    if len(export.names) == 1:
-        return list(export.names)
-    return sorted(name for name in export.names if name.lower().endswith(".csv"))
 
 
 def _kind(export: Export, name: str) -> str | None:

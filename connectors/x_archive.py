@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from connectors._values import Place, Tally, cell, mapping, text_of
 from connectors._x_notes import LongTexts
 from connectors._x_owner import YTD, Owner, archive_owner, grailbird_owner, handle_in, x_time
-from connectors._x_parts import ARCHIVE, TABLE, Posts, find_posts
+from connectors._x_parts import ARCHIVE, TABLE, Posts, find_posts, has_strangers
 from connectors._x_posts import media_links, post_of_row, post_of_tweet, row_links, status_id
 from monitor.errors import SkipSource
 from monitor.records import Anything, BadRow, Window
@@ -56,31 +56,27 @@ class Connector:
         """There is nothing to set."""
 
     def identify(self, export: Export) -> Match | None:
-        """Claim exports with a file of posts that begins as one of the three generations does."""
+        """Claim an export that is one archive and nothing besides; archives side by side are claimed one by one."""
         found = find_posts(export)
-        return Match("x_archive", "; ".join(posts.detail for posts in found[:3])) if found else None
+        if len(found) != 1 or has_strangers(export, found[0]):
+            return None
+        return Match("x_archive", found[0].detail)
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
-        """Give account, profile, posts and, last, the window of every archive in the export."""
-        found = find_posts(export)
-        for posts in found:
-            yield from _read(export, posts, posts.folder if len(found) > 1 else "", context)
+        """Give account, profile, posts and, last, the window of the archive."""
+        posts = find_posts(export)[0]
+        owner = _owner(export, posts)
+        handle = owner.handle or _name_in_posts(export, posts)
+        yield replace(owner, handle=handle).account()
+        seen = min(export.modified(posts.names[0]) or context.now, context.now)
+        if profile := owner.profile(seen):
+            yield profile
+        tally = Tally()
+        yield from tally.passing((_table if posts.form == TABLE else _lists)(export, posts, handle))
+        yield from _window(export, posts, owner, tally)
 
 
-def _read(export: Export, posts: Posts, key: str, context: Context) -> Iterator[Anything]:
-    owner = _owner(export, posts)
-    handle = owner.handle or _name_in_posts(export, posts)
-    yield replace(owner, handle=handle).account(key)
-    seen = min(export.modified(posts.names[0]) or context.now, context.now)
-    if profile := owner.profile(key, seen):
-        yield profile
-    tally = Tally()
-    table = posts.form == TABLE
-    yield from tally.passing((_table if table else _lists)(export, posts, key, handle))
-    yield from _window(export, posts, owner, key, tally)
-
-
-def _window(export: Export, posts: Posts, owner: Owner, key: str, tally: Tally) -> Iterator[Anything]:
+def _window(export: Export, posts: Posts, owner: Owner, tally: Tally) -> Iterator[Anything]:
     """The archive holds everything from the account's first day on, unless X says otherwise or a part is missing.
 
     Given last, so that an archive that breaks off in the middle claims nothing.
@@ -89,8 +85,10 @@ def _window(export: Export, posts: Posts, owner: Owner, key: str, tally: Tally) 
         yield Place(export.where(posts.names[0])).bad(
             "only some parts of the archive are here, so silence cannot be told; import the whole archive"
         )
-    elif tally.trustworthy and not owner.partial:
-        yield Window(account=key, start=owner.created_at, end=owner.generated)
+    if posts.whole and tally.trustworthy and not owner.partial:
+        yield Window(start=owner.created_at, end=owner.generated)
+    else:
+        yield from tally.moments()
 
 
 def _owner(export: Export, posts: Posts) -> Owner:
@@ -100,7 +98,7 @@ def _owner(export: Export, posts: Posts) -> Owner:
     return grailbird_owner(export, folder)
 
 
-def _lists(export: Export, posts: Posts, key: str, handle: str | None) -> Iterator[Anything]:
+def _lists(export: Export, posts: Posts, handle: str | None) -> Iterator[Anything]:
     """Posts out of JSON lists, long texts put in their place."""
     with LongTexts() as long:
         notes = f"{posts.folder}note-tweet.js"
@@ -109,7 +107,7 @@ def _lists(export: Export, posts: Posts, key: str, handle: str | None) -> Iterat
         for name in posts.names:
             for number, tweet in enumerate(_elements(export, name), start=1):
                 place = Place(f"{export.where(name)}, entry {number}", None, _shown(tweet))
-                yield post_of_tweet(tweet, place, key, handle, long) if tweet else place.bad("is no post")
+                yield post_of_tweet(tweet, place, handle, long) if tweet else place.bad("is no post")
         if left := len(long):
             yield Place(export.where(notes)).bad(
                 f"{left} long texts belong to no post of this archive (deleted, or the archive was cut); left out"
@@ -142,14 +140,14 @@ def _raw(export: Export, name: str) -> Iterator[Any]:
         yield from array_elements(text, export.where(name), export.limits.line_bytes, _START)
 
 
-def _table(export: Export, posts: Posts, key: str, handle: str | None) -> Iterator[Anything]:
+def _table(export: Export, posts: Posts, handle: str | None) -> Iterator[Anything]:
     name = posts.names[0]
     for row in _rows(export, name):
         if isinstance(row, BadRow):
             yield row
         else:
             line, cells = row
-            yield post_of_row(cells, Place(export.where(name), line, " | ".join(cells.values())[:300]), key, handle)
+            yield post_of_row(cells, Place(export.where(name), line, " | ".join(cells.values())[:300]), handle)
 
 
 def _rows(export: Export, name: str) -> Iterator[tuple[int, dict[str, str]] | BadRow]:

@@ -110,6 +110,13 @@ def test_other_files_are_not_claimed(tmp_path: Path, body: str) -> None:
     assert CONNECTOR.identify(lone(tmp_path, body)) is None
 
 
+@pytest.mark.parametrize("name", ["b/outbox.json", "shares.csv", "b/actor.json"])
+def test_an_archive_among_other_exports_is_not_claimed_with_them(tmp_path: Path, name: str) -> None:
+    files = {"a/outbox.json": outbox(create(note())), "a/actor.json": actor(), "a/likes.json": "{}", "readme.txt": "x"}
+    assert CONNECTOR.identify(zipped(tmp_path, files)) is not None
+    assert CONNECTOR.identify(zipped(tmp_path, {**files, name: outbox()})) is None
+
+
 def test_an_empty_outbox_is_a_window_without_posts(tmp_path: Path) -> None:
     found = records(CONNECTOR, zipped(tmp_path, {"outbox.json": outbox(), "actor.json": actor()}))
     assert (len(only(Post, found)), len(only(Window, found))) == (0, 1)

@@ -266,8 +266,11 @@ def test_totals_beside_posts_are_put_aside(tmp_path: Path) -> None:
 
 
 def test_a_mixed_folder_is_not_claimed_as_a_whole(tmp_path: Path) -> None:
-    members = {"a.csv": table([CONTENT_HEADER, content()]), "b.csv": table([["Datum", "Tekst"], ["1", "2"]])}
-    assert CONNECTOR.identify(zipped(tmp_path, members)) is None
+    ours = table([CONTENT_HEADER, content()])
+    assert CONNECTOR.identify(zipped(tmp_path, {"a.csv": ours, "b.csv": ours, "readme.txt": "x"})) is not None
+    for stranger in ("b.csv", "b.xlsx", "b/outbox.json"):
+        members = {"a.csv": ours, stranger: table([["Datum", "Tekst"], ["1", "2"]])}
+        assert CONNECTOR.identify(zipped(tmp_path, members)) is None
 
 
 @pytest.mark.parametrize(
