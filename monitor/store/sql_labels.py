@@ -27,6 +27,7 @@ UNLABELLED = {
     "title": "object",
     "text": "object",
     "language": "object",
+    "url": "object",
 }
 _UPSERT = (
     "INSERT INTO label (post_id, name, by_person, value, probability, words, model) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -34,7 +35,7 @@ _UPSERT = (
     " probability = excluded.probability, words = excluded.words, model = excluded.model"
 )
 _NEXT = (
-    "SELECT p.id, p.account_id, a.platform, a.kind, p.kind, p.title, p.text, p.language"
+    "SELECT p.id, p.account_id, a.platform, a.kind, p.kind, p.title, p.text, p.language, p.url"
     " FROM post p JOIN account a ON a.id = p.account_id"
     " WHERE p.id > ? AND (p.label_model IS NULL OR p.label_model <> ?) ORDER BY p.id LIMIT ?"
 )
