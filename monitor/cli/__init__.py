@@ -10,24 +10,19 @@ from monitor.errors import MonitorError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit code: 0 fine, 1 something was skipped or failed, 2 wrong settings."""
-    import click
-
     from monitor.cli.app import command
 
     try:
-        code = command().main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        command().main(args=list(arguments) if arguments is not None else None, prog_name="monitor")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except MonitorError as error:
         _say(str(error))
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         _say("stopped; run it again to go on")
         return 1
-    except BrokenPipeError:
-        return 0
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _say(text: str) -> None:

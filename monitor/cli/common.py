@@ -12,6 +12,9 @@ import typer
 
 from monitor.errors import FixQuery
 
+WIDE = 400
+"""Columns of a table that is written to a file or pipe."""
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
@@ -38,18 +41,41 @@ def console(*, error: bool = False) -> Console:
     """A Rich console; text from outside must be printed with `markup=False` or escaped."""
     from rich.console import Console
 
-    return Console(stderr=error, highlight=False)
+    out = Console(stderr=error, highlight=False)
+    # In a file or pipe there is no edge to fit in, and nothing may be cut or folded.
+    return out if out.is_terminal else Console(stderr=error, highlight=False, width=WIDE)
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows as a table; cells are shown as they are, never read as markup."""
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, wrap: bool = True) -> None:
+    """Print rows as a table; cells are shown as they are, never read as markup.
+
+    Args:
+        title: Printed above; may be empty.
+        columns: Headers.
+        rows: Cells, any type.
+        wrap: Fold long cells; else each row is one line and the longest cells are cut to fit.
+    """
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, title=Text(title) if title else None, title_justify="left")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    console().print(table)
+    out = console()
+    table = Table(box=box.SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left", pad_edge=False)
+    cells = [[visible(cell) for cell in row] for row in rows]
+    widths = None if wrap else fitting([list(columns), *cells], out.width - 3 * len(columns))
+    for place, column in enumerate(columns):
+        table.add_column(column, overflow="ellipsis", no_wrap=not wrap, width=widths[place] if widths else None)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    out.print(table)
+
+
+def fitting(cells: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Widths of columns that fit together in `room` characters: the widest give way first, none below 4."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    while sum(widths) > room and max(widths) > 4:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def visible(cell: Any) -> str:

@@ -77,7 +77,9 @@ def _ask(question: Question) -> int | None:
     for place, one in enumerate(question.candidates, 1):
         out.print(f"  {place}  {one.settings.platform} {one.settings.label}", markup=False)
     out.print("  0  a new one", markup=False)
-    answer: int = typer.prompt("Number", type=typer.main.click.IntRange(0, len(question.candidates)))  # type: ignore[attr-defined]
+    answer = -1
+    while not 0 <= answer <= len(question.candidates):
+        answer = typer.prompt("Number", type=int)
     return question.candidates[answer - 1].id if answer else None
 
 

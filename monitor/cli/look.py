@@ -24,7 +24,7 @@ def status(context: typer.Context, as_of: AsOf = None) -> None:
     with common.session(context, common.a_date(as_of) if as_of else None) as opened:
         view = overview(opened, fresh=as_of is not None)
     common.console().print(view.headline, markup=False)
-    common.print_table("", view.columns, view.rows)
+    common.print_table("", view.columns, view.rows, wrap=False)
     for line in view.footnotes:
         common.console().print(line, markup=False)
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from monitor.activity.weeks import week_label, week_start
 from monitor.coverage import coverage
+from monitor.detector import team_alive
 from monitor.store.contract import AccountStatus, ScoreWeek, Spell
 from monitor.symptoms.contract import Verdict
+from monitor.symptoms.registry import all_symptoms
 
 if TYPE_CHECKING:
     from monitor.job.session import Session
@@ -28,16 +30,50 @@ class Overview:
 
 
 def overview(opened: Session, *, fresh: bool) -> Overview:
-    """Gather the screen from the last stored pass, or from a new one that is not kept (`fresh`)."""
+    """Gather the screen from the last stored pass, or from a new one that is not kept (`fresh`).
+
+    Accounts with the worst symptoms come first. Personal accounts are one line unless `report.show_persons` is on.
+    """
     spells, statuses, scores = _judged(opened) if fresh else _stored(opened)
     if not statuses:
         return Overview("Nothing has been judged yet: run `monitor run`.", ("account",), (), ())
     week = max(status.week for status in statuses)
-    present = _present(spells, week)
     accounts, zone = opened.store.accounts().astype(object).to_dict("index"), opened.settings.organisation.zone
-    rows = tuple(_row(accounts[s.account_id], s, present[s.account_id], zone) for s in statuses)
-    columns = ("account", "platform", "state", "since", "last post", "data until", "symptoms (since)", "owner")
-    return Overview(_headline(opened, week, scores), columns, rows, _footnotes(opened))
+    persons = set() if opened.settings.report.show_persons else _personal(accounts)
+    present = _present(spells, week)
+    shown = [s for s in statuses if s.account_id not in persons]
+    shown.sort(key=lambda s: (-_weight(present[s.account_id]), s.account_id))
+    rows = tuple(_row(accounts[s.account_id], s, present[s.account_id], zone) for s in shown)
+    columns = ("account", "platform", "state", "last post", "symptoms, and since when", "owner")
+    footnotes = (*_persons_line(persons, spells, week), *_missing_line(opened), *_until_line(shown, zone))
+    return Overview(_headline(opened, week, scores), columns, rows, footnotes)
+
+
+def _personal(accounts: Mapping[Any, Mapping[Any, Any]]) -> set[int]:
+    return {int(i) for i, account in accounts.items() if account["kind"] == "personal" or account["private"]}
+
+
+def _weight(present: list[Spell]) -> int:
+    severity = {symptom.code: symptom.severity for symptom in all_symptoms()}
+    return sum(10 ** severity.get(spell.code, 1) for spell in present)
+
+
+def _persons_line(persons: set[int], spells: list[Spell], week: int) -> tuple[str, ...]:
+    if not persons:
+        return ()
+    alive = team_alive(s for s in spells if s.account_id in persons and s.last_week == week)
+    return (f"Personal accounts: {alive.alive} of {alive.judged} are alive ({len(persons)} in all)",)
+
+
+def _missing_line(opened: Session) -> tuple[str, ...]:
+    rows = coverage(opened.store.accounts(), opened.settings)
+    missing = ", ".join(row.presence for row in rows if row.missing)
+    return (f"Missing from the inventory: {missing}",) if missing else ()
+
+
+def _until_line(shown: list[AccountStatus], zone: ZoneInfo) -> tuple[str, ...]:
+    ends = [s.complete_until for s in shown if s.complete_until and s.answer not in {"closed", "stale", "failed"}]
+    return (f"Data complete until {min(ends).astimezone(zone).date()}",) if ends else ()
 
 
 def _stored(opened: Session) -> tuple[list[Spell], list[AccountStatus], list[ScoreWeek]]:
@@ -60,11 +96,11 @@ def _present(spells: list[Spell], week: int) -> dict[int, list[Spell]]:
 
 
 def _row(account: Mapping[Any, Any], status: AccountStatus, present: list[Spell], zone: ZoneInfo) -> tuple[str, ...]:
-    days = [m.astimezone(zone).date().isoformat() if m else "-" for m in (status.last_post_at, status.complete_until)]
-    found = ", ".join(f"{s.code} ({week_start(s.first_week)})" for s in present)
+    posted = status.last_post_at.astimezone(zone).date().isoformat() if status.last_post_at else "-"
+    found = ", ".join(f"{s.code} {week_start(s.first_week):%Y-%m}" for s in present)
     name = next((v for v in (account["name"], account["handle"], account["native_id"]) if isinstance(v, str)), "?")
     owner = account["owner"] if isinstance(account["owner"], str) else "nobody"
-    return (name, account["platform"], status.answer, status.since or "-", *days, found or "-", owner)
+    return (name, account["platform"], status.answer, posted, found or "-", owner)
 
 
 def _headline(opened: Session, week: int, scores: list[ScoreWeek]) -> str:
@@ -74,9 +110,3 @@ def _headline(opened: Session, week: int, scores: list[ScoreWeek]) -> str:
     trend = f" ({before.score} a quarter ago)" if before else ""
     score = f"horror score {now.score} of 6{trend}: {', '.join(now.codes) or 'none of the six'}" if now else "no score"
     return f"{organisation}, {week_label(week)}: {score}"
-
-
-def _footnotes(opened: Session) -> tuple[str, ...]:
-    rows = coverage(opened.store.accounts(), opened.settings)
-    missing = ", ".join(row.presence for row in rows if row.missing)
-    return (f"Missing from the inventory: {missing}",) if missing else ()

@@ -85,7 +85,7 @@ def run_job(config: Path, as_of: date | None, *, as_json: bool = False) -> RunSu
         typer.echo(scrub(json.dumps(summary.as_dict(), ensure_ascii=False)))
         return summary
     for note in summary.notes:
-        out.print(scrub(f"skipped: {common.visible(note)}"), markup=False, style="yellow")
+        out.print(scrub(f"skipped: {common.visible(note)}"), markup=False, style="yellow", soft_wrap=True)
     out.print(scrub(summary.line()), markup=False, soft_wrap=True)
     if summary.report:
         out.print(f"report: {summary.report}", markup=False, soft_wrap=True)
