@@ -44,7 +44,7 @@ def overview(opened: Session, *, fresh: bool) -> Overview:
     shown = [s for s in statuses if s.account_id not in persons]
     shown.sort(key=lambda s: (-_weight(present[s.account_id]), s.account_id))
     rows = tuple(_row(accounts[s.account_id], s, present[s.account_id], zone) for s in shown)
-    columns = ("account", "platform", "state", "last post", "symptoms, and since when", "owner")
+    columns = ("account", "platform", "state", "last post", "symptoms since", "owner")
     footnotes = (*_persons_line(persons, spells, week), *_missing_line(opened), *_until_line(shown, zone))
     return Overview(_headline(opened, week, scores), columns, rows, footnotes)
 
@@ -54,8 +54,11 @@ def _personal(accounts: Mapping[Any, Mapping[Any, Any]]) -> set[int]:
 
 
 def _weight(present: list[Spell]) -> int:
-    severity = {symptom.code: symptom.severity for symptom in all_symptoms()}
-    return sum(10 ** severity.get(spell.code, 1) for spell in present)
+    return sum(10 ** _severity(spell) for spell in present)
+
+
+def _severity(spell: Spell) -> int:
+    return next((symptom.severity for symptom in all_symptoms() if symptom.code == spell.code), 1)
 
 
 def _persons_line(persons: set[int], spells: list[Spell], week: int) -> tuple[str, ...]:
@@ -97,7 +100,9 @@ def _present(spells: list[Spell], week: int) -> dict[int, list[Spell]]:
 
 def _row(account: Mapping[Any, Any], status: AccountStatus, present: list[Spell], zone: ZoneInfo) -> tuple[str, ...]:
     posted = status.last_post_at.astimezone(zone).date().isoformat() if status.last_post_at else "-"
-    found = ", ".join(f"{s.code} {week_start(s.first_week):%Y-%m}" for s in present)
+    found = ", ".join(
+        f"{s.code} {week_start(s.first_week):%Y-%m}" for s in sorted(present, key=_severity, reverse=True)
+    )
     name = next((v for v in (account["name"], account["handle"], account["native_id"]) if isinstance(v, str)), "?")
     owner = account["owner"] if isinstance(account["owner"], str) else "nobody"
     return (name, account["platform"], status.answer, posted, found or "-", owner)
