@@ -239,6 +239,21 @@ def test_an_account_with_only_a_name_is_found_again_by_it(tmp_path: Path) -> Non
     assert (len(sink.accounts), len(sink.posts(ours.id)), len(sink.posts(2))) == (2, 1, 1)
 
 
+def test_an_export_with_only_the_name_finds_the_account_that_another_named_in_full(tmp_path: Path) -> None:
+    def full(export: Export, context: Context) -> Iterator[Any]:
+        yield Account(platform="x", native_id="17", name="Our Page")
+        yield Post(published_at=MADE)
+
+    def named(export: Export, context: Context) -> Iterator[Any]:
+        yield Account(key="1", platform="x", name="our page")
+        yield Post(account="1", published_at=MADE + timedelta(days=1))
+
+    sink = FakeSink()
+    imported(written(tmp_path / "a.csv", "1"), sink, connectors=[made_connector(full)])
+    imported(written(tmp_path / "b.csv", "2"), sink, connectors=[made_connector(named)])
+    assert (len(sink.accounts), len(sink.posts(1))) == (1, 2)
+
+
 # --- windows -------------------------------------------------------------------------------------------
 
 

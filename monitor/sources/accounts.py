@@ -115,7 +115,15 @@ class AccountBook:
             self._remember(wanted, account)
             if not account.native_id and not account.handle:
                 return wanted
-        return self._sink.add_account(account)
+        found = self._sink.add_account(account)
+        self._remember_name(found, account)
+        return found
+
+    def _remember_name(self, known: int, account: Account) -> None:
+        """Let exports that give only the name find this account too, unless another one has it."""
+        alias = f"name:{account.name.casefold()}" if account.name else ""
+        if alias and self._sink.find_account(Account(platform=account.platform, handle=alias)) is None:
+            self._sink.remember_alias(known, account.platform, alias)
 
     def _remember(self, known: int, account: Account) -> None:
         for word, value in (("id", account.native_id), ("handle", account.handle)):
