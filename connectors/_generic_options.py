@@ -101,6 +101,20 @@ class Map(BaseModel):
 
 
 class GenericOptions(Options):
-    """Tables of your own: which columns they have and what these mean."""
+    """Tables of your own: which columns they have and what these mean.
+
+    For a table `Group,Author,Posted,Message` with dates such as 04-07-2012 14:05:
+
+    ```toml
+    [[connectors.generic_csv.map]]
+    name = "yammer"
+    platform = "yammer"
+    columns = { account = "Group", published_at = "Posted", author = "Author", text = "Message" }
+    date_format = "%d-%m-%Y %H:%M"
+    timezone = "Europe/Amsterdam"
+    ```
+
+    A row is a post unless `yields` says profiles, interactions or planned.
+    """
 
     map: tuple[Map, ...] = Field((), description="one entry for each kind of table")

@@ -83,7 +83,9 @@ def _passed_over(name: str) -> bool:
 
 class _Planner:
     def __init__(self, connectors: Sequence[Connector], limits: Limits) -> None:
-        self._connectors, self._limits = connectors, limits
+        # Connectors that ask a server have nothing to recognise.
+        self._connectors = [connector for connector in connectors if hasattr(connector, "identify")]
+        self._limits = limits
 
     def at(self, path: Path) -> list[Planned]:
         """Plan whatever lies at a path."""
