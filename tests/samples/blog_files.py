@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -27,10 +28,10 @@ END = date(2013, 12, 22)
 
 
 def main_blog() -> list[Story]:
-    """The company blog: people wrote in 2012; since March 2013 press releases, one a month at most."""
+    """The company blog: people wrote in 2012; since March 2013 a press release every seven weeks or so."""
     rng = rng_of("blog")
     lively = moments("blog", ((date(2012, 2, 6), 0.9), (date(2012, 11, 5), 0.5)), date(2013, 2, 25))
-    days = ("2013-03-12", "2013-04-16", "2013-06-04", "2013-07-09", "2013-09-10", "2013-10-15", "2013-11-19")
+    days = ("2013-03-12", "2013-04-25", "2013-06-18", "2013-08-13", "2013-09-24", "2013-11-12")
     found = [article(at, rng.choice(AUTHORS), rng) for at in lively]
     return found + [release(at, rng, n) for n, at in enumerate(on(*(f"{day} 09:30" for day in days)))]
 
@@ -111,49 +112,60 @@ def _rfc(at: datetime) -> str:
 def ghost(title: str, stories: Sequence[Story], made: datetime) -> bytes:
     """Ghost's export, with one draft."""
     users = [
-        {"id": n, "name": name, "slug": name.lower().replace(" ", "-"), "email": "redacted@example.org"}
-        for n, name in enumerate(AUTHORS, 1)
+        {"id": _ghost_id(f"user {name}"), "name": name, "slug": name.lower().replace(" ", "-")} for name in AUTHORS
     ]
-    posts = [_ghost_post(n, story, "published") for n, story in enumerate(stories, 2)]
-    posts.append(_ghost_post(999, Story(stories[-1].at, "Schets", ("Nog niet af.",), AUTHORS[0], "schets"), "draft"))
-    settings = [
-        {"id": 1, "key": "title", "value": title},
-        {"id": 2, "key": "description", "value": MADE_UP},
-        {"id": 3, "key": "url", "value": DIARY},
+    draft = Story(stories[-1].at, "Schets", ("Nog niet af.",), AUTHORS[0], "schets")
+    posts = [*(_ghost_post(story, "published") for story in stories), _ghost_post(draft, "draft")]
+    written = [
+        {
+            "id": _ghost_id(f"by {story.slug}"),
+            "post_id": _ghost_id(story.slug),
+            "author_id": _ghost_id(f"user {story.author}"),
+        }
+        for story in (*stories, draft)
     ]
-    data = {"posts": posts, "users": users, "tags": [], "posts_tags": [], "settings": settings}
+    pairs = {"title": title, "description": MADE_UP, "default_locale": "nl"}
+    settings = [{"id": _ghost_id(key), "key": key, "value": value} for key, value in pairs.items()]
+    data = {
+        "posts": posts,
+        "posts_authors": written,
+        "posts_tags": [],
+        "settings": settings,
+        "tags": [],
+        "users": users,
+    }
     exported = int(made.timestamp() * 1000)
-    return json_bytes({"db": [{"meta": {"exported_on": exported, "version": "003"}, "data": data}]})
+    return json_bytes({"db": [{"meta": {"exported_on": exported, "version": "3.42.5"}, "data": data}]})
 
 
-def _ghost_post(number: int, story: Story, status: str) -> dict[str, object]:
-    at = int(story.at.timestamp() * 1000)
-    author = AUTHORS.index(story.author) + 1 if story.author in AUTHORS else 1
-    draft = status == "draft"
+def _ghost_post(story: Story, status: str) -> dict[str, object]:
+    at = f"{story.at:%Y-%m-%dT%H:%M:%S}.000Z"
     return {
-        "id": number,
-        "uuid": f"00000000-0000-4000-8000-{number:012d}",
+        "id": _ghost_id(story.slug),
+        "uuid": f"00000000-0000-4000-8000-{_ghost_id(story.slug)[:12]}",
         "title": story.title,
         "slug": story.slug,
-        "markdown": story.text,
         "html": story.html,
-        "image": None,
-        "featured": 0,
-        "page": 0,
+        "plaintext": story.text,
+        "type": "post",
         "status": status,
-        "language": "nl_NL",
-        "author_id": author,
-        "created_at": at - 3_600_000,
+        "visibility": "public",
+        "created_at": at,
         "updated_at": at,
-        "published_at": None if draft else at,
+        "published_at": at if status == "published" else None,
     }
 
 
+def _ghost_id(name: str) -> str:
+    """24 hex digits as Ghost gives them; its feed names a story by the same."""
+    return hashlib.blake2b(name.encode(), digest_size=12).hexdigest()
+
+
 def rss(title: str, site: str, stories: Sequence[Story]) -> bytes:
-    """RSS 2.0 with the newest first, whole texts."""
+    """RSS 2.0 as Ghost writes it, with the newest first and whole texts."""
     items = "\n".join(
         f"<item><title>{escape(s.title)}</title><link>{site}/{s.slug}/</link>"
-        f'<guid isPermaLink="true">{site}/{s.slug}/</guid><pubDate>{_rfc(s.at)}</pubDate>'
+        f'<guid isPermaLink="false">{_ghost_id(s.slug)}</guid><pubDate>{_rfc(s.at)}</pubDate>'
         f"<dc:creator>{s.author}</dc:creator><content:encoded><![CDATA[{s.html}]]></content:encoded></item>"
         for s in reversed(stories)
     )
