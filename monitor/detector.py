@@ -14,7 +14,7 @@ import pandas as pd
 
 from monitor.store.contract import ScoreWeek, Spell
 from monitor.symptoms.contract import Symptom, Thresholds, Verdict
-from monitor.symptoms.judging import FRESH_WEEKS, judge
+from monitor.symptoms.judging import FRESH_WEEKS, check_order, judged_parts
 from monitor.symptoms.registry import all_symptoms
 from monitor.symptoms.spells import as_spells, compress
 
@@ -97,10 +97,12 @@ def detect(
     chosen = tuple(all_symptoms() if symptoms is None else symptoms)
     weeks = frame.index.get_level_values(1)
     first, last = (int(weeks.min()), int(weeks.max())) if len(frame) else (-1, -1)
+    check_order(frame)
     tables, present = {}, {}
     for symptom in chosen:
         numbers = thresholds.get(symptom.code) or symptom.thresholds()
-        tables[symptom.code] = compress(judge(frame, symptom, numbers, fresh_weeks))
+        parts = [compress(part) for part in judged_parts(frame, symptom, numbers, fresh_weeks)]
+        tables[symptom.code] = pd.concat(parts, ignore_index=True)
         if symptom.in_score:
             present[symptom.code] = _present_weeks(tables[symptom.code], first, last)
     return Detection(last, first, tables, _scores(present, first) if len(frame) else [], chosen)

@@ -37,39 +37,46 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """
     numbers = cast(Numbers, thresholds)
     goal, length = floats(frame, "goal_posts"), floats(frame, "goal_weeks")
-    no_goal = np.isnan(goal) | np.isnan(length)
-    weeks = np.where(no_goal, 1, length).astype(np.int64)
-    own = _Totals(frame, floats(frame, "own"))
-    work = _Totals(frame, working_weeks(frame, numbers).astype(np.float64))
-    missed = np.zeros(len(frame))
+    wanted = ~(np.isnan(goal) | np.isnan(length))
+    rows = np.flatnonzero(wanted)
+    weeks = length[rows].astype(np.int64)
+    own = _Totals(frame, floats(frame, "own"), rows)
+    work = _Totals(frame, working_weeks(frame, numbers).astype(np.float64), rows)
+    missed, reach = np.zeros(len(rows)), numbers.periods * weeks
     for period in range(numbers.periods):
-        due = goal * work.of(period * weeks, weeks) / weeks
+        due = goal[rows] * work.of(period * weeks, weeks) / weeks
         missed += own.of(period * weeks, weeks) < due - 1e-9
-    reach = numbers.periods * weeks
-    short = floats(frame, "observed_weeks") < reach
+    short = floats(frame, "observed_weeks")[rows] < reach
     return answers(
         frame.index,
-        missed >= numbers.least_missed,
-        variant=np.where(weeks == 1, 1, 2),
-        reason=np.select([no_goal, short], [1, 2], 0),
+        _spread(frame, rows, missed) >= numbers.least_missed,
+        variant=np.where(length == 1, 1, 2),
+        reason=np.where(wanted, 2 * _spread(frame, rows, short, fill=0), 1),
         goal=goal,
         goal_weeks=length,
         periods=np.full(len(frame), numbers.periods),
-        missed=np.where(no_goal, np.nan, missed),
-        own=np.where(no_goal, np.nan, own.of(np.zeros(len(frame), np.int64), reach)),
+        missed=_spread(frame, rows, missed),
+        own=_spread(frame, rows, own.of(np.zeros_like(weeks), reach)),
     )
 
 
-class _Totals:
-    """Sums over windows whose place and length differ from row to row."""
+def _spread(frame: pd.DataFrame, rows: np.ndarray, values: np.ndarray, fill: float = np.nan) -> np.ndarray:
+    """Values of some rows as a column of all."""
+    column = np.full(len(frame), fill)
+    column[rows] = values
+    return column
 
-    def __init__(self, frame: pd.DataFrame, values: np.ndarray) -> None:
+
+class _Totals:
+    """Sums over windows whose place and length differ from row to row, for some rows of a frame."""
+
+    def __init__(self, frame: pd.DataFrame, values: np.ndarray, rows: np.ndarray) -> None:
         self._total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values))))
-        self._row, self._first = np.arange(len(frame)), first_rows(frame)
+        self._rows, self._first = rows, first_rows(frame)[rows]
 
     def of(self, back: np.ndarray, weeks: np.ndarray) -> np.ndarray:
         """Sum over `weeks` rows that end `back` rows ago, inside the account."""
-        end = np.maximum(self._row + 1 - back, self._first)
+        end = np.maximum(self._rows + 1 - back, self._first)
         return np.asarray(self._total[end] - self._total[np.maximum(end - weeks, self._first)])
 
 

@@ -55,12 +55,20 @@ def judge(
     Raises:
         ValueError: The frame is not sorted or has a gap inside an account.
     """
-    _check_order(frame)
+    check_order(frame)
+    parts = list(judged_parts(frame, symptom, thresholds, fresh_weeks))
+    return pd.concat(parts) if len(parts) != 1 else parts[0]
+
+
+def judged_parts(
+    frame: pd.DataFrame, symptom: Symptom, thresholds: Thresholds, fresh_weeks: int = FRESH_WEEKS
+) -> Iterator[pd.DataFrame]:
+    """The same part by part, whole accounts each, of a frame whose order was checked (`check_order`)."""
     fits = applies(frame, symptom)
     readable = [name for name in dict.fromkeys((*FRAME_COLUMNS, *symptom.needs)) if name in frame.columns]
     chosen = frame[readable] if fits.all() else frame.loc[fits, readable]
-    parts = [_judged(part, symptom, thresholds, fresh_weeks) for part in in_parts(chosen)]
-    return pd.concat(parts) if len(parts) != 1 else parts[0]
+    for part in in_parts(chosen):
+        yield _judged(part, symptom, thresholds, fresh_weeks)
 
 
 def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -73,7 +81,12 @@ def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield frame.iloc[first:last]
 
 
-def _check_order(frame: pd.DataFrame) -> None:
+def check_order(frame: pd.DataFrame) -> None:
+    """Refuse a frame that is not sorted by account and week, or has a gap inside an account.
+
+    Raises:
+        ValueError: It is so.
+    """
     accounts, weeks = (frame.index.get_level_values(level).to_numpy() for level in (0, 1))
     step = accounts[1:] - accounts[:-1]
     if (step < 0).any() or ((step == 0) & (weeks[1:] - weeks[:-1] != 1)).any():
