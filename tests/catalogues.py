@@ -9,10 +9,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
-from monitor.symptoms.registry import all_symptoms
 
 from monitor.reporting.i18n import CATALOGUES, COUNTED, LANGUAGES
 from monitor.symptoms.contract import COMMON_REASONS
+from monitor.symptoms.registry import all_symptoms
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("monitor/reporting", "monitor/alerts")

@@ -100,7 +100,10 @@ def store(persons: int = 6) -> ReportStore:
 
 def _companies(made: ReportStore) -> None:
     owned = {"owner": "Jet Kluft", "deputy": "Bas Erik"}
-    tweets = made.account("x", handle="lampion", kind="company", name="Lampion <b>nieuws</b>", created=BEGIN, goal_posts=2.0, goal_per="week", **owned)  # fmt: skip
+    goal = {"goal_posts": 2.0, "goal_per": "week"}
+    tweets = made.account(
+        "x", handle="lampion", kind="company", name="Lampion <b>nieuws</b>", created=BEGIN, **owned | goal
+    )
     made.posts_every(
         tweets, BEGIN, date(2013, 9, 30), 2, text="Een lampion die blijft branden", url="https://example.org/1"
     )

@@ -115,7 +115,7 @@ def heat_figure(heat: Heat, translator: Translator) -> Figure:
     rows = max(1, len(heat.labels))
     height = 0.86 + 0.27 * rows
     figure = _figure(height)
-    axes = figure.add_axes((0.235, 0.42 / height, 0.755, 0.27 * rows / height))
+    axes = figure.add_axes((0.262, 0.42 / height, 0.728, 0.27 * rows / height))
     edges = np.append(heat.weeks, heat.weeks[-1] + 1)
     cells = np.ma.masked_invalid(heat.values)
     axes.patch.set(facecolor=PAPER, hatch="////", edgecolor=HATCH)
@@ -162,7 +162,7 @@ def _figure(height: float) -> Figure:
 
 def _short(label: str) -> str:
     """A row's label that fits beside the heat map, with nothing that matplotlib reads as mathematics."""
-    cut = label if len(label) <= 26 else label[:25].rstrip() + "…"
+    cut = label if len(label) <= 31 else label[:30].rstrip() + "…"
     return cut.replace("$", r"\$")
 
 

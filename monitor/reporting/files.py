@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from monitor.errors import StoreTrouble
@@ -28,7 +29,8 @@ def write_whole(path: Path, content: bytes) -> Path:
         aside.write_bytes(content)
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise StoreTrouble(
             f"the report cannot be written ({error.strerror})", str(path), "Make room or allow writing there."
         ) from error

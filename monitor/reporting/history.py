@@ -50,13 +50,23 @@ def past_verdicts(frame: pd.DataFrame, settings: Settings, first: int) -> dict[s
     Returns:
         By code the rows that say present in week `first` or later: index (account, week); variant and evidence.
     """
-    fresh = max(1, settings.detection.stale_days // DAYS)
     kept = {}
     for code, symptom in symptoms().items():
-        judged = judge(frame, symptom, settings.symptoms.get(code) or symptom.thresholds(), fresh)
+        judged = judge(frame, symptom, settings.symptoms.get(code) or symptom.thresholds(), fresh_weeks(settings))
         recent = judged.index.get_level_values(1).to_numpy() >= first
         kept[code] = judged[recent & (judged["verdict"].to_numpy() == Verdict.PRESENT)]
     return kept
+
+
+def fresh_weeks(settings: Settings) -> int:
+    """For how many weeks after the last look an account still counts as seen."""
+    return max(1, settings.detection.stale_days // DAYS)
+
+
+def seen_weeks(frame: pd.DataFrame, settings: Settings) -> pd.Series:
+    """For each account and week whether the account is judged and was looked at recently enough: bool, same index."""
+    recently = frame["weeks_unseen"].to_numpy(np.float64) <= fresh_weeks(settings)
+    return pd.Series(frame["judged"].to_numpy(bool) & recently, index=frame.index)
 
 
 class History:

@@ -136,8 +136,8 @@ def _account_image(drawn: bytes, view: AccountView, t: Translator) -> Image:
         alt=t.text(N_("Chart of {account}: posts per week and days since the last post"), account=view.row.name),
         caption=t.text(
             N_(
-                "Above: posts per week. The account's own norm is the middle half of its past year; dashed: the median. "
-                "Below: days since its last post. Grey: not observed."
+                "Above: posts per week. The account's own norm is the middle half of its past year; dashed: the median."
+                " Below: days since its last post. Grey: not observed."
             )
         ),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from monitor.activity.weeks import last_complete_week, week_end, week_label, week_start
 from monitor.reporting.accounts import Seen, account_rows, complete_text, coverage, troubles
 from monitor.reporting.findings import SEVERE, Scene, changes_of, findings_of, spells_of, worst
-from monitor.reporting.history import Facts, History
+from monitor.reporting.history import Facts, History, seen_weeks
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_facts
 from monitor.reporting.outside import clean, slug
@@ -60,7 +60,7 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
         imports=_imports(facts.imports, seen, translator),
         earlier=_earlier(week, facts, settings, view),
         views=tuple(_account_view(row, facts, settings, first, week, seen) for row in rows),
-        heat=heat_of(rows, scene.history, first, week),
+        heat=heat_of(rows, scene.history, view.seen, first, week),
         scores=score_series(facts.scores, view.withheld, first, week),
         persons_note=persons_note(scene.accounts, settings.report, scene),
         explained=_explained(translator),
@@ -108,16 +108,17 @@ class _Views:
     def __init__(self, facts: Facts, settings: Settings, scene: Scene) -> None:
         self.facts, self.settings, self.scene = facts, settings, scene
         shown = shown_at_all(scene.accounts, settings.report)
+        self.seen = seen_weeks(facts.frame, settings)
         self.withheld = frozenset() if shown else personal_codes() & set(scored_codes())
 
     def of(self, week: int, most: int) -> WeekView:
         """What there is to say of a week, with at most so many findings."""
         spells = spells_of(week, self.scene)
-        judged = [one for one in self.scene.accounts.values() if not one.hidden and self._judged(one, week)]
+        followed = self._followed(week)
         bad = {one.account_id for one in spells if symptoms()[one.code].severity >= SEVERE}
         return WeekView(
             week=week_name(week, self.scene.translator),
-            headline=self._headline(len(bad), len(judged)),
+            headline=self._headline(len(bad), len(bad | followed)),
             score=score_of(week, self.facts.scores, self.withheld, self.scene),
             findings=findings_of(spells[:most], week, self.scene),
             more=max(0, len(spells) - most),
@@ -125,10 +126,12 @@ class _Views:
             persons=persons_of(week, self.settings.report, self.scene),
         )
 
-    def _judged(self, account: AccountFacts, week: int) -> bool:
-        history = self.scene.history
-        found = (history.at(account.id, code, week) for code in history.codes(account.id))
-        return any(spell is not None and spell.verdict >= 0 for spell in found)
+    def _followed(self, week: int) -> set[int]:
+        """Accounts that may be shown and were seen in a week."""
+        if week not in self.seen.index.get_level_values(1):
+            return set()
+        row = self.seen.xs(week, level=1)
+        return {int(account) for account in row.index[row.to_numpy(bool)] if self.scene.visible(int(account))}
 
     def _headline(self, bad: int, judged: int) -> str:
         t = self.scene.translator

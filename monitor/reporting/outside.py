@@ -28,7 +28,7 @@ def clean(text: str | None, most: int = 300) -> str:
     if len(line) <= most:
         return line
     cut = line[: most - 1]
-    space = cut.rfind(" ")
+    space = len(cut) if line[most - 1] == " " else cut.rfind(" ")
     return (cut[:space] if space > most // 2 else cut).rstrip(" ,;:-") + "…"
 
 

@@ -71,26 +71,35 @@ def _norm(own: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return low, middle, high
 
 
-def heat_of(rows: Sequence[AccountRow], history: History, first: int, last: int) -> Heat:
-    """The worst severity present on each account in each week; 0 is none, NaN is that nothing could be judged.
+def heat_of(rows: Sequence[AccountRow], history: History, seen: pd.Series, first: int, last: int) -> Heat:
+    """The worst severity present on each account in each week; 0 is none, NaN is that nobody looked.
 
     Args:
         rows: The accounts in the order of the report; the first `MOST_ROWS` are shown.
         history: The spells.
+        seen: Whether the account was seen, by account and week.
         first: First week shown.
         last: Last week shown.
     """
     shown = rows[:MOST_ROWS]
     values = np.full((len(shown), last - first + 1), np.nan)
+    known = set(seen.index.get_level_values(0))
     for line, row in zip(values, shown, strict=True):
+        if row.id in known:
+            line[_weeks_of(seen, row.id, first, last) - first] = 0
         _fill(line, row.id, history, first, last)
     return Heat(np.arange(first, last + 1), tuple(row.name for row in shown), values, len(rows) - len(shown))
+
+
+def _weeks_of(seen: pd.Series, account: int, first: int, last: int) -> np.ndarray:
+    own = seen.loc[account]
+    weeks = own.index.to_numpy(np.int64)[own.to_numpy(bool)]
+    return np.asarray(weeks[(weeks >= first) & (weeks <= last)])
 
 
 def _fill(line: np.ndarray, account: int, history: History, first: int, last: int) -> None:
     for code in history.codes(account):
         for spell in history.line(account, code):
             begin, end = max(spell.first_week, first) - first, min(spell.last_week, last) - first + 1
-            if spell.verdict != Verdict.UNKNOWN and begin < end:
-                level = symptoms()[code].severity if spell.verdict == Verdict.PRESENT else 0
-                line[begin:end] = np.fmax(line[begin:end], level)
+            if spell.verdict == Verdict.PRESENT and begin < end:
+                line[begin:end] = np.fmax(line[begin:end], symptoms()[code].severity)

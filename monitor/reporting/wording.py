@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from monitor.activity.weeks import week_end, week_start
+from monitor.activity.weeks import week_start
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_name
 from monitor.store.contract import AccountStatus, Transition
