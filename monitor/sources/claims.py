@@ -55,14 +55,16 @@ def unclaimed(export: Export, connectors: Sequence[Connector]) -> SkipSource:
 
 
 def _unreadable(export: Export) -> SkipSource | None:
-    """What keeps the first bytes of a lone file from being read: damage, or an encoding that is not Unicode."""
+    """What keeps a lone file from being looked at: damage, size, or an encoding that is not Unicode."""
     (name,) = export.names
     try:
         with export.stream(name) as file:
             head = file.read(1024)
         if not head:
             return SkipSource("the file is empty", export.name, "Export it again")
-        if b"\0" not in head and "\ufffd" in decode_head(export, name)[:60_000] and not is_media(name):
+        if is_spreadsheet(export, name):
+            sheets(export, name)
+        elif b"\0" not in head and "\ufffd" in decode_head(export, name)[:60_000] and not is_media(name):
             with open_text(export, name) as text:
                 text.read(65_536)
     except SkipSource as error:
@@ -84,8 +86,10 @@ def _seen(export: Export) -> tuple[str, str]:
     if len(header) > 1:
         columns = ", ".join(shown(cell.strip())[:60] for cell in header[:_SHOWN_COLUMNS])
         return f"its columns are: {columns}{', ...' if len(header) > _SHOWN_COLUMNS else ''}", _TABLE_HINT
-    start = shown(decode_head(export, name).strip().split("\n", 1)[0][:100])
-    return f"it begins with: {start}", _OTHER_HINT
+    start = decode_head(export, name).strip().split("\n", 1)[0][:80]
+    if "\0" in start or "\ufffd" in start:
+        return "it is no text", _OTHER_HINT
+    return f"it begins with: {shown(start)}" if start else "it holds nothing but blanks", _OTHER_HINT
 
 
 def _header(export: Export, name: str) -> list[str]:

@@ -211,10 +211,10 @@ class _ConnectorError(MonitorError):
 
 
 def _status(result: ImportResult, stop: MonitorError | None) -> str:
-    """A failed import is tried again next time, a partial one only when the file changes."""
-    if stop is None:
-        return "partial" if result.rejected else "done"
+    """A failed import, of which nothing came in, is tried again next time; a partial one only when the file changes."""
     something = result.new or result.known or result.updated
+    if stop is None and not result.rejected:
+        return "done"
     return "partial" if something and not isinstance(stop, _ConnectorError | RetryLater) else "failed"
 
 
