@@ -196,8 +196,8 @@ Geo Location,Twitter Handles,Websites,Instant Messengers
 
 def files() -> Iterator[tuple[str, bytes | None]]:
     """All files of LinkedIn but the groups, path and content (None: cannot be made here)."""
-    yield "stroomdauw_content_1388347200.xlsx", xlsx(page_sheets(date(2013, 1, 1), date(2013, 12, 29)))
-    yield "stroomdauw_content_1356998400.xls", xls(page_sheets(date(2012, 3, 5), date(2012, 12, 31)))
+    yield "stroomdauw_op_linkedin_content_1388347200.xlsx", xlsx(page_sheets(date(2013, 1, 1), date(2013, 12, 29)))
+    yield "stroomdauw_op_linkedin_content_1356998400.xls", xls(page_sheets(date(2012, 3, 5), date(2012, 12, 31)))
     fenna = shares("fenna", 0.8, date(2012, 3, 5), date(2013, 12, 20))
     yield "linkedin-fenna/Shares.csv", shares_table(fenna)
     bram = shares("bram", 0.6, date(2012, 3, 5), date(2013, 5, 20))
