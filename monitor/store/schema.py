@@ -15,7 +15,7 @@ import monitor.store.tables_results  # noqa: F401  (declares its tables)
 from monitor.errors import StoreTrouble, UpgradeProgram
 from monitor.store.database import Database
 from monitor.store.room import meta, set_meta, table
-from monitor.store.tables import CalendarWeekRow, Row
+from monitor.store.tables import CalendarWeekRow, MetaRow, Row
 from monitor.store.troubles import plain_errors
 from monitor.store.views import digest, views
 from monitor.store.weeks import ALL_WEEKS, week_end, week_label, week_start
@@ -93,20 +93,27 @@ def bring_views_up_to_date(db: Database) -> None:
         if meta(connection, VIEWS) == wanted:
             return
     with db.write() as connection:
-        for name in sa.inspect(connection).get_view_names():
-            if name.startswith("v_"):
-                connection.exec_driver_sql(f"DROP VIEW {name}")
+        _drop_views(connection)
         for view in views():
             connection.exec_driver_sql(db.sql(f"CREATE VIEW {view.name} AS {view.select(db.is_sqlite)}"))
         set_meta(db, connection, VIEWS, wanted)
 
 
+def _drop_views(connection: Connection) -> None:
+    for name in sa.inspect(connection).get_view_names():
+        if name.startswith("v_"):
+            connection.exec_driver_sql(f"DROP VIEW {name}")
+
+
 def migrate(db: Database) -> None:
-    """Run the migrations up to the newest."""
+    """Run the migrations up to the newest; the views, which stand in the way, are made anew afterwards."""
     from alembic import command
 
     config = alembic_config()
     with db.write() as connection:
+        _drop_views(connection)
+        if sa.inspect(connection).has_table("meta"):
+            connection.execute(sa.delete(table(MetaRow)).where(table(MetaRow).c.name == VIEWS))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -81,7 +81,10 @@ def stored_posts(db: Database, connection: Connection, keys: Iterable[Identity],
 
 
 def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -> list[Values]:
-    """Give a post without an id the identity of the post that it turned out to be before."""
+    """Give a post without an id the identity of the post that it turned out to be before.
+
+    Those go first, so that in a batch they are the older telling, as they were when the twins were joined.
+    """
     accounts = {row[0] for row in rows if is_content_key(row[1])}
     if not accounts or not db.fetch(connection, "SELECT 1 FROM post_alias LIMIT 1"):
         return rows
@@ -92,7 +95,8 @@ def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -
     )
     for account in accounts:
         known |= {(owner, key): native_id for owner, key, native_id in db.fetch(connection, sql, [account])}
-    return [(row[0], known.get(row[:2], row[1]), *row[2:]) for row in rows]
+    told_before = [(row[0], known[row[:2]], *row[2:]) for row in reversed(rows) if row[:2] in known]
+    return told_before + [row for row in rows if row[:2] not in known]
 
 
 def _fold(rows: Iterable[Values]) -> dict[Identity, Values]:

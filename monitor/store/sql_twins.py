@@ -31,7 +31,7 @@ _CANDIDATES = (
     f" EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_KEYED})"
     f" AND EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_WITH_ID})"
 )
-_POSTS = f"SELECT {', '.join(_FIELDS)} FROM post p WHERE p.account_id = ?"
+_POSTS = f"SELECT {', '.join(_FIELDS)} FROM post p WHERE p.account_id = ? ORDER BY p.native_id"
 _ALIAS = "INSERT INTO post_alias (account_id, native_id, post_id) VALUES (?, ?, ?)"
 _MERGE_ALIAS = f"{_ALIAS} ON CONFLICT (account_id, native_id) DO UPDATE SET post_id = excluded.post_id"
 _FIRST_SEEN = "UPDATE post SET first_seen_at = ? WHERE id = ?"
