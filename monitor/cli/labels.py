@@ -26,7 +26,7 @@ def label(
         if name and value:
             from monitor.activity.labelling import correct
 
-            correct(opened.store, post, name, value)
+            correct(opened.store, post, name, value, opened.settings)
         elif name:
             raise FixQuery("the new value is missing", "label", "For instance: monitor label 12 press no")
         rows = [(one.name, one.value, one.probability, one.model, one.words) for one in opened.store.labels(post)]

@@ -25,5 +25,7 @@ def alert(session: Session) -> Alerted:
     """Deliver everything that waits."""
     outcome = deliver(session.store, session.settings, session.now)
     told = {number for one in outcome if one.delivered for number in one.transition_ids}
-    failed = tuple(f"alerts: {one.sink}: {one.error}. It is tried again in the next run" for one in outcome if one.error)
+    failed = tuple(
+        f"alerts: {one.sink}: {one.error}. It is tried again in the next run" for one in outcome if one.error
+    )
     return Alerted(len(told), failed)

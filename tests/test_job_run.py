@@ -1,0 +1,212 @@
+"""The whole job on a small organisation: what comes in, what goes out, what survives trouble."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from monitor.cli import main
+from monitor.errors import RetryLater
+from monitor.job.lock import run_lock
+from monitor.job.run import run_once
+from monitor.job.session import open_session
+from monitor.job.summary import RunSummary
+
+CONFIG = """
+[organisation]
+name = "Voorbeeld"
+made_up = true
+language = "en"
+
+[detection]
+as_of = 2013-12-30
+inventory = ["x:company"]
+
+[alerts]
+console = false
+file = "alerts.txt"
+
+[[account]]
+platform = "x"
+handle = "voorbeeld"
+name = "Voorbeeld on X"
+kind = "company"
+owner = "An"
+deputy = "Bo"
+goal = { posts = 2, per = "week" }
+"""
+
+
+def day(number: int) -> str:
+    return (datetime(2013, 1, 1, 9, tzinfo=UTC) + timedelta(days=number)).isoformat()
+
+
+def posts(days: range, handle: str = "voorbeeld") -> str:
+    rows = [f"x,{handle},{day(n)},made-up post number {n}" for n in days]
+    return "\n".join(["platform,account,time,text", *rows]) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(CONFIG)
+    inbox = tmp_path / "data" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "posts.csv").write_text(posts(range(0, 200, 2)))
+    return tmp_path
+
+
+def run(folder: Path, as_of: date | None = None) -> RunSummary:
+    with open_session(folder / "config.toml", as_of) as session:
+        return run_once(session, look_back=as_of is not None)
+
+
+def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    with open_session(folder / "config.toml") as session:
+        return session.store.query(sql)[1]
+
+
+def test_the_whole_job_from_inbox_to_report_and_alert(folder: Path) -> None:
+    summary = run(folder)
+    assert summary.exit_code == 0, summary.notes
+    assert summary.counted.new == 100
+    assert [stage.status for stage in summary.stages] == ["ok"] * 5
+    assert summary.report == folder / "reports" / "index.html"
+    assert "Voorbeeld on X" in (folder / "reports" / "index.html").read_text()
+    assert "Voorbeeld on X" in (folder / "alerts.txt").read_text()
+    assert rows(folder, "select count(*) from v_post where platform = 'x'") == [(100,)]
+
+
+def test_a_second_run_changes_nothing_and_tells_nothing_again(folder: Path) -> None:
+    first = run(folder)
+    pages = {p.name: p.read_bytes() for p in (folder / "reports").rglob("*") if p.is_file()}
+    second = run(folder)
+    assert (second.counted.new, second.transitions, second.delivered) == (0, 0, 0)
+    assert second.score == first.score
+    assert pages == {p.name: p.read_bytes() for p in (folder / "reports").rglob("*") if p.is_file()}
+
+
+def test_one_bad_file_stops_nothing_and_is_told_every_night(folder: Path) -> None:
+    (folder / "data" / "inbox" / "broken.zip").write_bytes(b"PK\x03\x04 cut off")
+    for _ in range(2):
+        summary = run(folder)
+        assert summary.exit_code == 1
+        assert [s.status for s in summary.stages] == ["skipped", "ok", "ok", "ok", "ok"]
+        assert any("broken.zip" in note for note in summary.notes)
+    failed = rows(folder, "select export from v_import where status = 'failed'")
+    assert failed == [("broken.zip",)]
+
+
+def test_an_account_no_export_mentions_is_told(folder: Path) -> None:
+    config = (folder / "config.toml").read_text() + '\n[[account]]\nplatform = "facebook"\nhandle = "voorbeld"\n'
+    (folder / "config.toml").write_text(config)
+    summary = run(folder)
+    assert summary.exit_code == 1
+    assert any("facebook voorbeld: no export has mentioned it yet" in note for note in summary.notes)
+
+
+def test_a_look_back_keeps_nothing(folder: Path) -> None:
+    run(folder)
+    before = rows(folder, "select * from v_verdict order by 1, 2, 3, 4, 5, 6, 7")
+    index = (folder / "reports" / "index.html").read_bytes()
+    summary = run(folder, date(2013, 6, 3))
+    assert summary.report == folder / "reports" / "as-of-2013-06-03" / "index.html"
+    assert rows(folder, "select * from v_verdict order by 1, 2, 3, 4, 5, 6, 7") == before
+    assert (folder / "reports" / "index.html").read_bytes() == index
+
+
+def test_a_busy_organisation_refuses_a_second_run(folder: Path) -> None:
+    with run_lock(folder), pytest.raises(RetryLater, match="another run is busy"):
+        run(folder)
+
+
+@pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4, 3.2])
+def test_killed_at_any_moment_the_next_run_gives_the_same(folder: Path, tmp_path: Path, seconds: float) -> None:
+    untouched = tmp_path / "untouched"
+    (untouched / "data" / "inbox").mkdir(parents=True)
+    for name in ("config.toml", "data/inbox/posts.csv"):
+        (untouched / name).write_bytes((folder / name).read_bytes())
+    run(untouched)
+    job = subprocess.Popen(
+        [sys.executable, "-c", f"from monitor.cli import main; main(['-c', {str(folder / 'config.toml')!r}, 'run'])"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(seconds)
+    os.kill(job.pid, signal.SIGKILL)
+    job.wait()
+    assert run(folder).exit_code == 0
+    for sql in (
+        "select platform, published_at, text, press from v_post order by 2",
+        "select code, verdict, variant, first_week, last_week, evidence from v_verdict order by 1, 4",
+        "select code, change, week, variant from v_transition order by 1",
+    ):
+        assert rows(folder, sql) == rows(untouched, sql)
+    page = (folder / "reports" / "index.html").read_bytes()
+    assert page == (untouched / "reports" / "index.html").read_bytes()
+
+
+def test_json_and_exit_codes_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-c", str(folder / "config.toml"), "run", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["exit_code"] == 0
+    assert told["imported"]["new"] == 100
+    assert [stage["name"] for stage in told["stages"]] == ["import", "label", "detect", "report", "alert"]
+
+
+def test_wrong_settings_end_with_two(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "config.toml").write_text('[organisation]\nnmae = "x"\n[jbo]\nat = "6"\n')
+    assert main(["-c", str(folder / "config.toml"), "run"]) == 2
+    told = capsys.readouterr().err
+    assert "organisation.nmae" in told
+    assert "did you mean name" in told
+    assert "jbo" in told
+
+
+def feed(*items: str) -> str:
+    entries = "".join(
+        f"<item><guid>{i}</guid><title>Made-up {i}</title><link>https://blog.example.org/{i}</link>"
+        f"<pubDate>Mon, {i} Dec 2013 10:00:00 +0000</pubDate></item>"
+        for i in items
+    )
+    return f'<rss version="2.0"><channel><title>Made up</title><link>https://blog.example.org/</link>{entries}</channel></rss>'
+
+
+def test_a_configured_feed_is_read_and_an_unchanged_one_costs_one_request(folder: Path, httpserver: HTTPServer) -> None:
+    address = httpserver.url_for("/feed.xml")
+    config = (folder / "config.toml").read_text()
+    config += f'\n[[account]]\nplatform = "blog"\nname = "Blog"\nfeed = "{address}"\nowner = "An"\ndeputy = "Bo"\n'
+    config += "\n[connectors.blog_feed]\nallow_private = true\n"
+    (folder / "config.toml").write_text(config)
+    httpserver.expect_ordered_request("/feed.xml").respond_with_data(
+        feed("02", "09"), content_type="application/rss+xml", headers={"ETag": '"one"'}
+    )
+    assert run(folder).counted.new == 102
+    httpserver.expect_ordered_request("/feed.xml", headers={"If-None-Match": '"one"'}).respond_with_data(status=304)
+    second = run(folder)
+    httpserver.check_assertions()
+    assert second.exit_code == 0, second.notes
+    assert second.counted.new == 0
+    httpserver.expect_ordered_request("/feed.xml").respond_with_data("gone", status=410)
+    third = run(folder)
+    assert third.exit_code == 1
+    assert any("127.0.0.1" in note or "localhost" in note for note in third.notes)
+    assert rows(folder, "select count(*) from v_post where platform = 'blog'") == [(2,)]
+
+
+def test_a_deaf_heartbeat_is_told_but_costs_nothing(folder: Path, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/beat").respond_with_data("", status=500)
+    config = (folder / "config.toml").read_text() + f'\n[job]\nheartbeat = "{httpserver.url_for("/beat")}"\n'
+    (folder / "config.toml").write_text(config)
+    summary = run(folder)
+    assert summary.exit_code == 1
+    assert summary.stages[-1].name == "heartbeat"
+    assert summary.report is not None
