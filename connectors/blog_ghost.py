@@ -97,7 +97,7 @@ class Connector:
 
     def _counts(self, post: dict[str, Any]) -> bool:
         """Whether an entry is published: Ghost keeps pages among its articles, by a flag before version 2."""
-        is_page = post.get("type") == "page" or post.get("page") in {1, "1"}
+        is_page = post.get("type") == "page" or str(post.get("page")) in {"1", "True"}
         return post.get("status") == "published" and (self.options.pages or not is_page)
 
     def _post(self, post: dict[str, Any], authors: list[str], place: Place) -> Post | BadRow:
