@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -115,7 +115,7 @@ def test_joined_spans_cover_the_same_days_and_never_touch(numbers: list[tuple[in
         return {n for n in range(51) if any(a <= MOMENT + n * day <= b for a, b in all_spans)}
 
     assert covered(result) == covered(spans)
-    assert all(before[1] < after[0] for before, after in zip(result, result[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(result))
     assert joined(result) == result
 
 

@@ -48,8 +48,12 @@ def open_store(url: str, *, backups: Path, now: datetime, patience: float = 10.0
     db = Database(url, patience)
     if db.file is not None:
         _make_folder(db.file.parent)
-    bring_to_head(db, backups, now)
-    bring_views_up_to_date(db)
+    try:
+        bring_to_head(db, backups, now)
+        bring_views_up_to_date(db)
+    except BaseException:
+        db.close()
+        raise
     return SqlStore(db)
 
 

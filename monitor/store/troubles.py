@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from monitor.errors import MonitorError, RetryLater, StoreTrouble
 
@@ -33,10 +33,12 @@ def plain_errors(where: str) -> Iterator[None]:
 
     Raises:
         RetryLater: Locked, or a server that is starting, stopping or full.
-        StoreTrouble: Everything else.
+        StoreTrouble: Everything else, except what can only be a fault of this program, which passes as it is.
     """
     try:
         yield
+    except (IntegrityError, ProgrammingError, sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
     except DBAPIError as error:
         raise _translate(error.orig or error, where) from error
     except (sqlite3.Error, SQLAlchemyError) as error:

@@ -1,0 +1,151 @@
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.records import OWN_KINDS, AccountKind, Interaction, PostKind, Profile
+from monitor.store.contract import LabelRow
+from monitor.store.sqlstore import SqlStore
+from monitor.store.weeks import week_of
+from tests.store_case import MOMENT, NOW, account, bring_in, days_after, fresh, post
+
+WEEK = week_of(MOMENT.date())
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 700), st.sampled_from(PostKind)), max_size=30),
+    st.integers(0, 30),
+    st.sampled_from(["UTC", "Europe/Amsterdam", "Pacific/Auckland"]),
+)
+def test_the_rollup_counts_what_the_posts_say(told: list[tuple[int, int, PostKind]], cut: int, zone: str) -> None:
+    hours = [(whose, MOMENT + timedelta(hours=17 * hour), kind) for whose, hour, kind in told]
+    with TemporaryDirectory() as folder, fresh(Path(folder)) as store:
+        ids = [account(store, f"demo{number}") for number in range(3)]
+        records = [(ids[a], post(str(n), published_at=t, kind=k)) for n, (a, t, k) in enumerate(hours)]
+        bring_in(store, records[:cut])
+        store.set_zone(zone)
+        bring_in(store, records[cut:])
+        rollup = store.weekly_rollup()
+    week = [(ids[a], week_of(t.astimezone(ZoneInfo(zone)).date()), t, k) for a, t, k in hours]
+    everything, own = Counter((a, w) for a, w, _, _ in week), Counter((a, w) for a, w, _, k in week if k in OWN_KINDS)
+    found = {(row.account_id, row.week): row for row in rollup.itertuples()}
+    assert list(found) == sorted(everything)
+    for key, row in found.items():
+        times = [(int(t.timestamp()), k) for a, w, t, k in week if (a, w) == key]
+        assert (row.posts, row.own) == (everything[key], own[key])
+        assert row.replies == sum(k == PostKind.REPLY for _, k in times)
+        assert row.reposts == sum(k == PostKind.REPOST for _, k in times)
+        assert row.last_post_at == max(t for t, _ in times)
+        assert row.last_own_at == max((t for t, k in times if k in OWN_KINDS), default=-1)
+
+
+def test_the_rollup_is_whole_even_if_the_import_was_never_ended(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        run = store.begin_import("made_up", "a.csv", "a", NOW)
+        store.add_batch(run, 50, NOW, [(own, post())], [])
+        assert store.weekly_rollup()["posts"].tolist() == [1]
+
+
+def test_frames_have_the_promised_types_even_without_rows(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        rollup = store.weekly_rollup()
+        assert (rollup.dtypes == np.int64).all()
+        assert len(rollup.columns) == 10
+        assert (store.windows().dtypes == np.int64).all()
+        for frame in (store.group_posts(), store.videos(), store.interactions(), store.profiles(), store.posts(1)):
+            assert len(frame) == 0
+        assert store.interactions()["answer_known"].dtype == bool
+        assert str(store.posts(1)["published_at"].dt.tz) == "UTC"
+
+
+def test_a_change_of_zone_moves_posts_to_their_new_week(tmp_path: Path) -> None:
+    sunday_night = datetime(2012, 2, 5, 23, 30, tzinfo=UTC)
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, post(published_at=sunday_night))])
+        assert store.weekly_rollup()["week"].tolist() == [WEEK]
+        store.set_zone("Europe/Amsterdam")
+        assert store.weekly_rollup()["week"].tolist() == [WEEK + 1]
+        assert store.posts(own)["week"].tolist() == [WEEK + 1]
+    with fresh(tmp_path) as store:
+        bring_in(store, [(own, post("2", published_at=sunday_night))])
+        assert store.weekly_rollup()["posts"].tolist() == [2], "the zone is remembered"
+
+
+def test_posts_come_oldest_first_and_only_from_the_weeks_asked_for(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, post(str(n), published_at=days_after(7 * n), likes=n or None)) for n in (3, 0, 2, 1)])
+        assert store.posts(own)["native_id"].tolist() == ["0", "1", "2", "3"]
+        assert store.posts(own, WEEK + 1, WEEK + 2)["native_id"].tolist() == ["1", "2"]
+        assert store.posts(own, last_week=WEEK)["likes"].isna().all()
+        assert store.posts(own, WEEK + 3)["published_at"].iloc[0] == days_after(21)
+
+
+def test_group_posts_are_the_own_posts_of_groups(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        group = account(store, "group", platform="linkedin", kind=AccountKind.GROUP)
+        records = [
+            (group, post("1", author="Bo", published_at=days_after(1))),
+            (group, post("2")),
+            (group, post("3", kind=PostKind.REPLY)),
+            (account(store), post("4")),
+        ]
+        bring_in(store, records)
+        found = store.group_posts()
+        assert found["author"].tolist() == [None, "Bo"]
+        assert found["published_at"].tolist() == [int(MOMENT.timestamp()), int(days_after(1).timestamp())]
+        assert found["week"].tolist() == [WEEK, WEEK]
+
+
+def test_videos_carry_their_outing_label(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        channel = account(store, "channel", platform="youtube")
+        bring_in(store, [(channel, post(str(n), kind=PostKind.VIDEO, published_at=days_after(n))) for n in range(4)])
+        labels = [LabelRow(n + 1, "outing", value, None, "", "m") for n, value in enumerate(["yes", "no", "unknown"])]
+        store.add_labels(labels)
+        assert store.videos()["outing"].tolist()[:2] == [1, 0]
+        assert store.videos()["outing"].isna().tolist() == [False, False, True, True]
+
+
+def test_unknown_is_not_zero_in_profiles_and_interactions(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        records = [
+            (own, Profile(observed_at=days_after(1), default_avatar=True, has_bio=False, followers=0)),
+            (own, Profile(observed_at=MOMENT)),
+            (own, Interaction(received_at=MOMENT, answered_at=days_after(1))),
+            (own, Interaction(received_at=days_after(2), answer_known=False)),
+        ]
+        bring_in(store, records)
+        profiles, said = store.profiles(), store.interactions()
+        assert profiles["observed_at"].tolist() == [int(MOMENT.timestamp()), int(days_after(1).timestamp())]
+        assert profiles[["default_avatar", "has_bio", "protected", "followers"]].iloc[0].isna().all()
+        assert profiles[["default_avatar", "has_bio", "followers"]].iloc[1].tolist() == [1, 0, 0]
+        assert said["answered_at"].tolist() == [int(days_after(1).timestamp()), -1]
+        assert said["answer_known"].tolist() == [True, False]
+
+
+def test_press_labels_reach_the_rollup_only_for_own_posts(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        kinds = [PostKind.ORIGINAL, PostKind.ARTICLE, PostKind.ORIGINAL, PostKind.REPOST]
+        bring_in(store, [(own, post(str(n), kind=kind)) for n, kind in enumerate(kinds)])
+        assert press(store) == (0, 0)
+        values = ["yes", "no", "unknown", "yes"]
+        store.add_labels([LabelRow(n + 1, "press", value, None, "", "m") for n, value in enumerate(values)])
+        assert press(store) == (1, 2)
+        store.add_labels([LabelRow(2, "press", "yes", None, "", "person")])
+        assert press(store) == (2, 2)
+
+
+def press(store: SqlStore) -> tuple[int, int]:
+    row = store.weekly_rollup().iloc[0]
+    return int(row["press_releases"]), int(row["press_judged"])

@@ -1,0 +1,190 @@
+"""The same store on PostgreSQL, on a server of its own that is started for the test."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from monitor.errors import FixQuery, RetryLater
+from monitor.records import BadRow, PostKind, Precision, Window
+from monitor.settings import AccountSettings
+from monitor.store.contract import Counted, LabelRow
+from monitor.store.sqlstore import SqlStore, open_store
+from monitor.store.views import views
+from monitor.store.worked_queries import QUERIES
+from tests.store_case import MOMENT, NOW, account, bring_in, days_after, only, post
+from tests.test_store_query import filled
+
+pytestmark = pytest.mark.server
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+def run_as_server(command: list[str | Path]) -> None:
+    """Run a program of the server, which refuses to run as root."""
+    words = [str(word) for word in command]
+    if os.geteuid() == 0:
+        words = ["runuser", "-u", "postgres", "--", *words]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Address of a fresh server on loopback."""
+    if not PROGRAMS or sys.platform == "win32":
+        pytest.skip("needs a PostgreSQL server: apt-get install postgresql")
+    if os.geteuid() == 0 and not shutil.which("runuser"):
+        pytest.skip("needs runuser to start PostgreSQL as another user than root")
+    folder = Path(mkdtemp(prefix="store-server-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data, control = folder / "data", PROGRAMS[-1] / "pg_ctl"
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
+    run_as_server([PROGRAMS[-1] / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"])
+    run_as_server([control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
+    try:
+        yield f"postgresql://postgres:geheim@127.0.0.1:{port}"
+    finally:
+        run_as_server([control, "-D", data, "-m", "immediate", "stop"])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def address(server: str, request: pytest.FixtureRequest) -> str:
+    """Address of an empty database."""
+    import psycopg
+
+    name = f"t{abs(hash(request.node.name))}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def store(address: str, tmp_path: Path) -> Iterator[SqlStore]:
+    with open_store(address, backups=tmp_path / "backups", now=NOW) as opened:
+        yield opened
+
+
+def test_posts_are_merged_and_counted_alike(store: SqlStore) -> None:
+    own = account(store)
+    assert bring_in(store, [(own, post("1", text="a")), (own, post("1", title="t"))])[0] == Counted(new=1, known=1)
+    assert bring_in(store, [(own, post("1", text="b", likes=4))], richness=10)[0] == Counted(updated=1)
+    assert bring_in(store, [(own, post("1", text="b"))], richness=10)[0] == Counted(known=1)
+    found = only(store, own)
+    assert (found["text"], found["title"], found["likes"]) == ("a", "t", 4)
+    assert found["published_at"] == MOMENT
+
+
+def test_twins_are_joined_alike(store: SqlStore) -> None:
+    own = account(store)
+    keyed = post(None, text="a", published_at=MOMENT.replace(second=0), precision=Precision.MINUTE)
+    bring_in(store, [(own, keyed)])
+    store.add_labels([LabelRow(1, "press", "no", None, "", "person")])
+    bring_in(store, [(own, post("77", text="a"))])
+    found = only(store, own)
+    assert (found["native_id"], found["press"], found["published_at"]) == ("77", "no", MOMENT)
+    assert bring_in(store, [(own, keyed)])[0] == Counted(known=1)
+
+
+def test_frames_are_alike(store: SqlStore) -> None:
+    store.set_zone("Europe/Amsterdam")
+    [own] = store.sync_accounts([AccountSettings(platform="x", handle="demo", owner="Ann")])
+    records = [(own, post(str(n), published_at=days_after(7 * n), kind=kind)) for n, kind in enumerate(PostKind)]
+    bring_in(store, [*records, (own, Window(end=days_after(50)))], rejects=[BadRow(file="a", reason="%s ? b")])
+    rollup = store.weekly_rollup()
+    assert rollup["posts"].tolist() == [1] * len(PostKind)
+    assert rollup["last_post_at"].tolist()[0] == int(MOMENT.timestamp())
+    assert store.windows()["start"].tolist() == [-1]
+    assert store.posts(own)["published_at"].iloc[0] == MOMENT
+    store.set_zone("Pacific/Auckland")
+    assert store.weekly_rollup()["posts"].sum() == len(PostKind)
+    assert store.rejects(1)[0].reason == "%s ? b"
+
+
+def test_views_and_worked_queries_work_alike(store: SqlStore) -> None:
+    filled(store)
+    for view in views():
+        columns, rows = store.query(f"SELECT * FROM {view.name}")
+        assert columns == [column.name for column in view.columns]
+        assert rows
+    for worked in QUERIES:
+        assert store.query(worked.sql)[1], worked.question
+
+
+def test_verdicts_and_outbox_work_alike(store: SqlStore) -> None:
+    filled(store)
+    [told] = store.undelivered("mail")
+    store.mark_failed("mail", [told.id], NOW, "no")
+    store.mark_delivered("mail", [told.id], NOW + timedelta(hours=1))
+    assert store.undelivered("mail") == []
+    assert store.last_verdicts() == store.spells()
+    assert store.last_statuses()[0].complete_until == NOW
+    assert store.save_run(NOW, "2013-12-31", [], 0) == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM post",
+        "SELECT 1; DROP TABLE post",
+        "SELECT 1; COMMIT; DROP TABLE post",
+        "WITH gone AS (DELETE FROM post RETURNING *) SELECT * FROM gone",
+        "SELECT owner_mail FROM account",
+        "SELECT nonsense",
+        "SELECT nextval('post_id_seq')",
+    ],
+)
+def test_a_query_only_reads(store: SqlStore, sql: str) -> None:
+    own = account(store)
+    bring_in(store, [(own, post())])
+    with pytest.raises(FixQuery):
+        store.query(sql)
+    assert len(store.posts(own)) == 1
+    assert bring_in(store, [(own, post("2"))])[0].new == 1, "the connection can write again"
+
+
+def test_a_store_that_is_opened_again_is_left_as_it_is(store: SqlStore, address: str, tmp_path: Path) -> None:
+    own = account(store)
+    bring_in(store, [(own, post(text="kept"))])
+    with open_store(address, backups=tmp_path / "backups", now=NOW) as again:
+        assert only(again, own)["text"] == "kept"
+    assert not (tmp_path / "backups").exists()
+
+
+def test_migrations_make_what_a_new_store_has(address: str) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from monitor.store import schema
+    from monitor.store.database import Database
+    from monitor.store.tables import Row
+
+    db = Database(address)
+    schema.migrate(db)
+    with db.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+    db.close()
+
+
+def test_a_table_that_another_program_holds_is_a_matter_of_waiting(
+    store: SqlStore, address: str, tmp_path: Path
+) -> None:
+    import psycopg
+
+    own = account(store)
+    with open_store(address, backups=tmp_path, now=NOW, patience=0.2) as hurried, psycopg.connect(address) as other:
+        other.execute("LOCK TABLE post IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(RetryLater) as refused:
+            bring_in(hurried, [(own, post())])
+        assert "geheim" not in str(refused.value)
