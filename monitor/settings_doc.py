@@ -122,16 +122,17 @@ def _lines(model: type[BaseModel], value: BaseModel | None) -> Iterator[str]:
         live = value is not None and (field.is_required() or current != field.get_default(call_default_factory=True))
         note = f"# {field.description}" if field.description else ""
         shown = current if live else _example(field)
-        line = f"{_key(name)} = {toml_value(shown)}"
+        line = f"{_key(name)} = {toml_value(shown)}" if shown is not None else f"{_key(name)} is not set"
         yield from filter(None, [note, line if live else f"# {line}"])
 
 
 def _example(field: FieldInfo) -> Any:
-    """What a commented line shows: the default, else the declared example."""
+    """What a commented line shows: the default, else the declared example; None where there is neither."""
     default = field.get_default(call_default_factory=True)
-    if default is PydanticUndefined or default is None or default == ():
-        return field.examples[0] if field.examples else ""
-    return default
+    empty = default is PydanticUndefined or default is None or default == ()
+    if empty and field.examples:
+        return field.examples[0]
+    return None if default is PydanticUndefined else default
 
 
 def render_config_doc(symptoms: Models | None = None, connectors: Models | None = None) -> str:

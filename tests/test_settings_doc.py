@@ -24,6 +24,8 @@ from monitor.settings import (
 )
 from monitor.settings_doc import render_config, render_config_doc, toml_value
 from monitor.settings_file import load_settings
+from monitor.sources.registry import option_models
+from monitor.symptoms.registry import threshold_models
 
 from .test_settings_file import MODELS, Numbers
 
@@ -48,6 +50,20 @@ def test_every_commented_line_may_be_switched_on(tmp_path):
     assert loaded.theme[0].keywords == ("sustainable", "duurzaam")
     assert loaded.alerts.to == ("env:ALERTS_MAIL", "env:ALERTS_SLACK")
     assert loaded.symptoms["HS1"] == Numbers()
+
+
+def test_every_line_of_the_real_declarations_may_be_switched_on(tmp_path):
+    text = render_config(None, threshold_models(), option_models())
+    path = tmp_path / "config.toml"
+    for version in (text, re.sub(r"^# (?=\[|[a-z_]+ = )", "", text, flags=re.MULTILINE)):
+        path.write_text(version, encoding="utf-8")
+        assert load_settings(path, threshold_models(), option_models()).symptoms
+
+
+def test_the_reference_is_up_to_date():
+    page = Path(__file__).resolve().parents[1] / "docs" / "config.md"
+    expected = render_config_doc(threshold_models(), option_models())
+    assert page.read_text(encoding="utf-8") == expected, "remake it with python -m tests.regenerate docs"
 
 
 def test_answers_of_init_come_back(tmp_path):
