@@ -188,7 +188,9 @@ class Rows:
             fields["edited_at"] = self._moment(cells, "edited_at")
         if self._counted:
             fields.update(self._counts(cells))
-        return Post(account=key, native_id=native_id, published_at=moment, precision=precision, **fields)
+        if native_id is not None:
+            fields["native_id"] = native_id
+        return Post(account=key, published_at=moment, precision=precision, **fields)
 
     def _numbered(self, cells: Sequence[str], key: str, moment: datetime) -> str | None:
         """Tell posts without id and words apart when they share a moment: the first, the second ... of it.

@@ -75,7 +75,9 @@ def _options(one: Declaration) -> Iterator[str]:
     """The keys of its table in config.toml, if it has any."""
     if not one.options.model_fields:
         return
-    yield f"**Settings**, the table `[connectors.{one.name}]`. {inspect.getdoc(one.options)}\n"
+    about = inspect.getdoc(one.options) or ""
+    yield f"**Settings**, the table `[connectors.{one.name}]`. {'' if about.startswith('The table') else about}".rstrip()
+    yield ""
     yield "| key | meaning |"
     yield "|---|---|"
     for name, field in one.options.model_fields.items():
