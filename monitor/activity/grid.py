@@ -72,9 +72,15 @@ class Grid:
             return np.where(inside, self.begins[safe] + weeks - self.first[safe], NOWHERE)
         return np.full(len(ids), NOWHERE)
 
-    def sums(self, rows: np.ndarray, values: np.ndarray | None = None) -> np.ndarray:
-        """Sum of the events of each row (their number without `values`), float32."""
-        return np.bincount(rows, values, self.size).astype(np.float32)
+    def sums(self, rows: np.ndarray) -> np.ndarray:
+        """Number of events of each row, float32."""
+        return np.bincount(rows, minlength=self.size).astype(np.float32)
+
+    def placed(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Values at their rows, of which each comes at most once; 0 elsewhere, float32."""
+        column = np.zeros(self.size, np.float32)
+        column[rows] = values
+        return column
 
     def latest(self, rows: np.ndarray) -> np.ndarray:
         """For each row the position of the last event at or before it in the same account; NOWHERE if there is none.
@@ -83,6 +89,8 @@ class Grid:
             rows: Row of each event, in ascending order; of several events in one row the last counts.
         """
         place = np.full(self.size, NOWHERE, np.int32)
+        if not len(rows):
+            return place
         place[rows] = np.arange(len(rows), dtype=np.int32)
         place = np.maximum.accumulate(place)
         earliest = self.spread(np.searchsorted(rows, self.begins).astype(np.int32))

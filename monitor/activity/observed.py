@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from monitor.activity.grid import Grid
+from monitor.activity.grid import NOWHERE, Grid
 
 TOLERANCE = 60
 """Seconds by which windows may miss each other or the edge of a week: an export until 23:59 saw the whole day."""
@@ -24,27 +24,31 @@ def observed_weeks(grid: Grid, windows: pd.DataFrame, starts: np.ndarray) -> tup
         For each row, float32: observed weeks on end up to and including it (0 if it was not observed), and weeks since
         the last observed week (NaN if none was).
     """
-    seen = _seen(grid, windows, starts)
-    row, begin = np.arange(grid.size), grid.spread(grid.begins)
-    last_unseen = np.maximum.accumulate(np.where(seen, -1, row)) if grid.size else row
-    run = np.where(seen, row - np.maximum(last_unseen, begin - 1), 0)
-    last_seen = np.maximum.accumulate(np.where(seen, row, -1)) if grid.size else row
-    ago = np.where(last_seen >= begin, row - last_seen, np.nan)
-    return run.astype(np.float32), ago.astype(np.float32)
+    who, first, last = _spans(grid, windows, starts)
+    begin = grid.begins[who] + first - grid.first[who]
+    end = begin + last - first
+    place, row = grid.latest(begin), np.arange(grid.size, dtype=np.int32)
+    ago = row - _whole(end)[place]
+    run = (row + np.int32(1) - _whole(begin)[place]).astype(np.float32)
+    unseen = np.maximum(ago, 0).astype(np.float32)
+    run[(ago > 0) | (place == NOWHERE)] = 0
+    unseen[place == NOWHERE] = np.nan
+    return run, unseen
 
 
-def _seen(grid: Grid, windows: pd.DataFrame, starts: np.ndarray) -> np.ndarray:
-    """Whether each row's week lies wholly inside the union of its account's windows."""
+def _whole(rows: np.ndarray) -> np.ndarray:
+    """Row numbers as int32, with one more at the end for NOWHERE to point at."""
+    return np.append(rows, 0).astype(np.int32)
+
+
+def _spans(grid: Grid, windows: pd.DataFrame, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Runs of weeks that lie wholly inside the union of an account's windows: ordinal, first and last week."""
     who, start, end = _united(grid, windows)
     first = np.searchsorted(starts, start - TOLERANCE) + grid.from_week
     last = np.searchsorted(starts, end + TOLERANCE, side="right") - 2 + grid.from_week
     first, last = np.maximum(first, grid.first[who]), np.minimum(last, grid.last)
     some = first <= last
-    who, first, last = who[some], first[some], last[some]
-    edges = np.zeros(grid.size + 1, np.int32)
-    np.add.at(edges, grid.begins[who] + first - grid.first[who], 1)
-    np.add.at(edges, grid.begins[who] + last - grid.first[who] + 1, -1)
-    return np.asarray(np.cumsum(edges[:-1]) > 0)
+    return who[some], first[some], last[some]
 
 
 def _united(grid: Grid, windows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import ceil, floor
 from typing import Any
 from unicodedata import normalize
 
@@ -26,8 +25,7 @@ def account_columns(grid: Grid, accounts: pd.DataFrame) -> dict[str, Any]:
     """
     untouched = accounts["state"].isin([AccountState.CLOSING, AccountState.CLOSED]) | accounts["private"].astype(bool)
     owner, deputy = _named(accounts["owner"]), _named(accounts["deputy"])
-    goals = [_goal(posts, per) for posts, per in zip(accounts["goal_posts"], accounts["goal_per"], strict=True)]
-    posts, weeks = np.array(goals, np.float32).reshape(-1, 2).T
+    posts, weeks = _goals(accounts)
     return {
         "platform": _category(grid, accounts["platform"]),
         "kind": _category(grid, accounts["kind"]),
@@ -47,16 +45,17 @@ def _category(grid: Grid, names: pd.Series) -> pd.Categorical:
 
 def _named(people: pd.Series) -> pd.Series:
     """Names in one spelling; "" for nobody."""
-    return people.astype("object").where(people.notna(), "").map(plain_name)
+    spelling = {name: plain_name(name) for name in people.dropna().unique()}
+    return people.map(spelling).astype("object").fillna("")
 
 
-def _goal(posts: Any, per: Any) -> tuple[float, float]:
+def _goals(accounts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Posts and weeks of a goal period; less than one post a period becomes one post in as many periods as it takes."""
-    if pd.isna(posts) or pd.isna(per):
-        return np.nan, np.nan
-    periods = max(ceil(1 / posts - 1e-9), 1)
-    wanted = posts if periods == 1 else floor(posts * periods + 1e-9)
-    return float(wanted), float(WEEKS[per] * periods)
+    posts = accounts["goal_posts"].to_numpy(np.float64)
+    weeks = accounts["goal_per"].map(WEEKS).to_numpy(np.float64)
+    periods = np.maximum(np.ceil(1 / posts - 1e-9), 1)
+    wanted = np.where(periods == 1, posts, np.floor(posts * periods + 1e-9))
+    return wanted.astype(np.float32), (weeks * periods).astype(np.float32)
 
 
 def plain_name(name: str) -> str:

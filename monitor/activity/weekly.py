@@ -95,7 +95,7 @@ def _time(grid: Grid, history: History, settings: Settings, starts: np.ndarray, 
 
 def _posts(grid: Grid, history: History, ends: np.ndarray) -> Columns:
     rollup, rows = history.rollup, history.rollup_rows
-    columns = {name: grid.sums(rows, rollup[name].to_numpy()) for name in COUNTS}
+    columns = {name: grid.placed(rows, rollup[name].to_numpy()) for name in COUNTS}
     last = grid.latest(rows)
     columns["posts_ever"] = _so_far(grid, rows, rollup["posts"].to_numpy(), last)
     columns["own_ever"] = _so_far(grid, rows, rollup["own"].to_numpy(), last)
@@ -113,8 +113,8 @@ def _so_far(grid: Grid, rows: np.ndarray, counts: np.ndarray, last: np.ndarray) 
 
 
 def _days_since(ends: np.ndarray, moments: np.ndarray, last: np.ndarray) -> np.ndarray:
-    seconds = np.append(moments, 0)[last]
-    return np.where(last == NOWHERE, np.nan, (ends - seconds) / DAY)
+    """Days from the last event to the end of each week; NaN before the first."""
+    return np.asarray((ends - np.append(moments.astype(np.float64), np.nan)[last]) / DAY)
 
 
 def _group(grid: Grid, history: History, team: tuple[str, ...]) -> Columns:
