@@ -29,6 +29,10 @@ def workbook(*table: list[object], far: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
+WHOLE = workbook(["time", "text"], ["2013-01-01", "hello"])
+"""Made once: a workbook holds the moment of its making, so that two differ."""
+
+
 def test_sheets_give_cells_as_they_are(tmp_path: Path) -> None:
     export = lone(tmp_path, workbook(["time", "count"], [dt.datetime(2013, 1, 2, 3, 4), 5]), "book.xlsx")
     assert is_spreadsheet(export, "book.xlsx")
@@ -66,7 +70,7 @@ def test_what_only_looks_like_a_spreadsheet_is_refused(tmp_path: Path, content: 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_book_gives_only_our_errors(tmp_path: Path, data: st.DataObject) -> None:
-    raw = bytearray(workbook(["time", "text"], ["2013-01-01", "hello"]))
+    raw = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 5))):
         raw[data.draw(st.integers(8, len(raw) - 1))] = data.draw(st.integers(0, 255))
     path = tmp_path / "book.xlsx"

@@ -76,8 +76,8 @@ def _options(one: Declaration) -> Iterator[str]:
     if not one.options.model_fields:
         return
     about = inspect.getdoc(one.options) or ""
-    yield f"**Settings**, the table `[connectors.{one.name}]`. {'' if about.startswith('The table') else about}".rstrip()
-    yield ""
+    more = "" if about.startswith("The table") else f" {about}"
+    yield f"**Settings**, the table `[connectors.{one.name}]`.{more}\n"
     yield "| key | meaning |"
     yield "|---|---|"
     for name, field in one.options.model_fields.items():

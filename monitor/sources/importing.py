@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -103,7 +103,7 @@ class Importing:
 
         return count
 
-    def _records(self) -> Iterator[Anything]:
+    def _records(self) -> Generator[Anything, None, None]:
         """The connector's records; whatever it raises becomes one kind of stop, unlike what the store raises."""
         try:
             yield from self._connector.read(self._export, self._context)
