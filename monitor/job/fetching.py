@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.job.importing import configured
 from monitor.job.session import Session
+from monitor.secrets import resolve
 from monitor.settings import AccountState
 from monitor.sources.accounts import Configured
 from monitor.sources.contract import Context, Fetcher
@@ -38,7 +39,7 @@ def fetch_feeds(session: Session, options: ImportOptions | None = None) -> Itera
 
 
 def _address(one: Configured) -> str:
-    return one.settings.feed or ""
+    return resolve(one.settings.feed or "", "account.feed")
 
 
 def _reader(readers: Sequence[Fetcher], one: Configured) -> Fetcher:
