@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from monitor.settings_doc import render_config_doc
@@ -14,20 +15,28 @@ from monitor.symptoms.registry import threshold_models
 FOLDER = Path(__file__).resolve().parents[1] / "docs"
 
 
-def pages() -> dict[str, str]:
-    """Text of each generated page, by its name in `docs/`."""
-    return {
-        "config.md": render_config_doc(threshold_models(), option_models()),
-        "connectors.md": render_connectors_doc(connector_classes().values()),
-        "store.md": render_store_doc(),
-        "symptoms.md": render_symptoms_doc(),
-    }
+PAGES: Mapping[str, Callable[[], str]] = {
+    "config.md": lambda: render_config_doc(threshold_models(), option_models()),
+    "connectors.md": lambda: render_connectors_doc(connector_classes().values()),
+    "store.md": render_store_doc,
+    "symptoms.md": render_symptoms_doc,
+}
+"""What renders each generated page, by its name in `docs/`."""
+
+
+def stale() -> list[str]:
+    """Pages that differ from their declarations or are missing."""
+    return [
+        name
+        for name, render in PAGES.items()
+        if not (FOLDER / name).exists() or (FOLDER / name).read_text(encoding="utf-8") != render()
+    ]
 
 
 def main() -> None:
     """Write the pages anew."""
-    for name, text in pages().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    for name, render in PAGES.items():
+        (FOLDER / name).write_text(render(), encoding="utf-8")
 
 
 if __name__ == "__main__":
