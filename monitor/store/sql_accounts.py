@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import pandas as pd
-from sqlalchemy.engine import Connection
 
 from monitor.records import Account
 from monitor.settings import AccountSettings
 from monitor.store.aliases import alias_of, aliases_of, handle_of
+from monitor.store.database import Raw
 from monitor.store.frames import frame
 from monitor.store.room import Room
 
@@ -46,11 +46,11 @@ class Accounts(Room):
     """The store's accounts. Raw SQL throughout: an export may bring ten thousand, one after the other."""
 
     def sync_accounts(self, accounts: Sequence[AccountSettings]) -> list[int]:
-        with self._db.write() as connection:
-            connection.exec_driver_sql("UPDATE account SET configured = 0")
+        with self._db.quick(writes=True) as connection:
+            self._db.run_many(connection, "UPDATE account SET configured = ?", [(0,)])
             return [self._sync(connection, account) for account in accounts]
 
-    def _sync(self, connection: Connection, wanted: AccountSettings) -> int:
+    def _sync(self, connection: Raw, wanted: AccountSettings) -> int:
         names = aliases_of(wanted.native_id, wanted.handle, wanted.url)
         own_name = alias_of("name", wanted.label)
         found = self._find(connection, wanted.platform, wanted.native_id, names)
@@ -69,10 +69,10 @@ class Accounts(Room):
 
     def find_account(self, account: Account) -> int | None:
         names = aliases_of(account.native_id, account.handle, account.url)
-        with self._db.read() as connection:
+        with self._db.quick() as connection:
             return self._find(connection, account.platform, account.native_id, names)
 
-    def _find(self, connection: Connection, platform: str, native_id: str | None, names: Sequence[str]) -> int | None:
+    def _find(self, connection: Raw, platform: str, native_id: str | None, names: Sequence[str]) -> int | None:
         """By the first name that is known, the id first; but never an account that is known under another id."""
         found = self._by_alias(connection, platform, names)
         if found is None or native_id is None or not names:
@@ -82,7 +82,7 @@ class Accounts(Room):
         known = self._db.fetch(connection, "SELECT native_id FROM account WHERE id = ?", [found])[0][0]
         return found if known in {None, native_id} else None
 
-    def _by_alias(self, connection: Connection, platform: str, names: Sequence[str]) -> int | None:
+    def _by_alias(self, connection: Raw, platform: str, names: Sequence[str]) -> int | None:
         for name in names:
             found = self._db.fetch(connection, _FIND, [platform, name])
             if found:
@@ -91,7 +91,7 @@ class Accounts(Room):
 
     def add_account(self, account: Account) -> int:
         names, told = aliases_of(account.native_id, account.handle, account.url), self._told(account)
-        with self._db.write() as connection:
+        with self._db.quick(writes=True) as connection:
             found = self._find(connection, account.platform, account.native_id, names)
             if found is None:
                 found = self._insert(connection, {"platform": account.platform, **_START, **told})
@@ -115,27 +115,27 @@ class Accounts(Room):
     def remember_alias(self, account_id: int, platform: str, alias: str) -> None:
         kind, _, name = alias.partition(":")
         cleaned = alias_of(kind, name)
-        with self._db.write() as connection:
+        with self._db.quick(writes=True) as connection:
             forget = "DELETE FROM account_alias WHERE platform = ? AND alias = ?"
             self._db.run_many(connection, forget, [(platform, cleaned)])
             self._remember(connection, account_id, platform, [cleaned])
 
-    def _remember(self, connection: Connection, account_id: int, platform: str, names: Sequence[str]) -> None:
+    def _remember(self, connection: Raw, account_id: int, platform: str, names: Sequence[str]) -> None:
         """Note names that mean this account; a name that means another account keeps meaning that one."""
         self._db.run_many(connection, _REMEMBER, [(platform, name, account_id) for name in names])
 
-    def _insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
+    def _insert(self, connection: Raw, values: Mapping[str, Any]) -> int:
         marks = ", ".join("?" * len(values))
         sql = f"INSERT INTO account ({', '.join(values)}) VALUES ({marks}) RETURNING id"
         return int(self._db.fetch(connection, sql, values.values())[0][0])
 
-    def _update(self, connection: Connection, account_id: int, values: Mapping[str, Any], assign: str) -> None:
+    def _update(self, connection: Raw, account_id: int, values: Mapping[str, Any], assign: str) -> None:
         assigned = ", ".join(assign.format(name=name) for name in values)
         sql = f"UPDATE account SET {assigned} WHERE id = ?"
         self._db.run_many(connection, sql, [(*values.values(), account_id)])
 
     def accounts(self) -> pd.DataFrame:
-        with self._db.read() as connection:
+        with self._db.quick() as connection:
             rows = self._db.fetch(connection, f"SELECT {', '.join(FRAME)} FROM account ORDER BY id")
         return frame(rows, FRAME).set_index("id")
 

@@ -88,7 +88,7 @@ class Imports(Room):
             rows = [make(account, record, telling) for account, record in batch if isinstance(record, kind)]
             counted += add_records(connection, where, rows)
         windows = [(account, record) for account, record in batch if isinstance(record, Window)]
-        add_windows(connection, telling.import_id, windows, at)
+        add_windows(self._db, connection, telling.import_id, windows, at)
         return counted
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime) -> ImportRun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -13,11 +13,11 @@ from sqlalchemy.engine import Connection
 
 from monitor.records import EARLIEST, Window
 from monitor.store.contract import Counted
+from monitor.store.database import Database
 from monitor.store.room import table
-from monitor.store.spans import joined
-from monitor.store.tables import ImportRow, WindowRow
+from monitor.store.spans import Span, joined
+from monitor.store.tables import ImportRow
 
-WINDOWS = table(WindowRow)
 RUNS = table(ImportRow)
 Key = tuple[Any, ...]
 
@@ -84,31 +84,42 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "richness"}
 
 
-def add_windows(connection: Connection, import_id: int, windows: Iterable[tuple[int, Window]], at: datetime) -> None:
+def add_windows(
+    db: Database, connection: Connection, import_id: int, windows: Sequence[tuple[int, Window]], at: datetime
+) -> None:
     """Join new spans with the known ones of their accounts, and note the widest on the import.
 
     An open start is stored as 1990 (nothing was posted before the web), an open end is the moment of the import.
     """
-    spans = sorted(
-        (account, w.start or EARLIEST, (min(w.end, at) if w.end else at).replace(microsecond=0))
-        for account, w in windows
-    )
-    for account, group in groupby(spans, key=itemgetter(0)):
-        _join_windows(connection, account, [(start.replace(microsecond=0), end) for _, start, end in group])
+    told: dict[int, list[Span]] = {}
+    for account, window in windows:
+        told.setdefault(account, []).append(_span(window, at))
+    accounts = sorted(told)
+    for begin in range(0, len(accounts), KEYS_PER_QUESTION):
+        _join_windows(
+            db, connection, {account: told[account] for account in accounts[begin : begin + KEYS_PER_QUESTION]}
+        )
+    spans = [span for found in told.values() for span in found]
     if spans:
-        _note_window(connection, import_id, min(s[1] for s in spans), max(s[2] for s in spans))
+        _note_window(connection, import_id, min(start for start, _ in spans), max(end for _, end in spans))
 
 
-def _join_windows(connection: Connection, account: int, spans: list[tuple[datetime, datetime]]) -> None:
-    mine = WINDOWS.c.account_id == account
-    known = [(row.start, row.end) for row in connection.execute(sa.select(WINDOWS).where(mine))]
-    wanted = joined([*known, *spans])
-    if wanted == sorted(known):
-        return
-    connection.execute(sa.delete(WINDOWS).where(mine))
-    if wanted:
-        rows = [{"account_id": account, "start": start, "end": end} for start, end in wanted]
-        connection.execute(sa.insert(WINDOWS), rows)
+def _span(window: Window, at: datetime) -> Span:
+    end = min(window.end, at) if window.end else at
+    return (window.start or EARLIEST).replace(microsecond=0), end.replace(microsecond=0)
+
+
+def _join_windows(db: Database, connection: Connection, told: Mapping[int, list[Span]]) -> None:
+    """Write the joined spans of some accounts; an export may hold ten thousand, so this is raw SQL."""
+    select = f'SELECT account_id, start, "end" FROM observed_window WHERE account_id IN ({", ".join("?" * len(told))})'
+    known: dict[int, list[Span]] = {account: [] for account in told}
+    for account, start, end in db.fetch(connection, select, told):
+        known[account].append((db.aware(start), db.aware(end)))
+    wanted = {account: joined([*known[account], *spans]) for account, spans in told.items()}
+    changed = [account for account, spans in wanted.items() if spans != sorted(known[account])]
+    db.run_many(connection, "DELETE FROM observed_window WHERE account_id = ?", [(account,) for account in changed])
+    rows = [(account, db.moment(start), db.moment(end)) for account in changed for start, end in wanted[account]]
+    db.run_many(connection, 'INSERT INTO observed_window (account_id, start, "end") VALUES (?, ?, ?)', rows)
 
 
 def _note_window(connection: Connection, import_id: int, start: datetime, end: datetime) -> None:

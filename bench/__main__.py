@@ -1,0 +1,32 @@
+"""`python -m bench import|detect|report [options]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+SUBJECTS = {
+    "import": ("bench.import_", "posts from a CSV into the store, against the sqlite3 shell's .import"),
+    "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
+    "report": ("bench.report", "account pages with charts, against bare matplotlib"),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run the benchmark that the first argument names with the rest of the arguments; 0 unless a limit is broken."""
+    told = "\n".join(f"  {name:8} {what}" for name, (_, what) in SUBJECTS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=f"Measure, each against a bare baseline in the same run:\n{told}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("subject", choices=sorted(SUBJECTS))
+    parser.add_argument("options", nargs=argparse.REMAINDER, help="see `python -m bench SUBJECT --help`")
+    chosen = parser.parse_args(argv)
+    module, _ = SUBJECTS[chosen.subject]
+    return import_module(module).run(chosen.options) or 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
