@@ -30,6 +30,7 @@ POST_KINDS: Mapping[str, str] = {
     "quote": N_("quote"),
     "video": N_("video"),
     "article": N_("article"),
+    "page": N_("page"),
 }
 LABEL_WORDS: Mapping[str, str] = {"press": N_("press release"), "outing": N_("company outing")}
 NOW_SINCE = N_("since {since:day}")
