@@ -202,6 +202,22 @@ class AlertSettings(Table):
     )
     file: Path | None = Field(None, description="also append every alert to this file", examples=["data/alerts.log"])
     console: bool = Field(True, description="also print alerts")
+    weekly: bool = Field(
+        True, description="also send the week in one mail, once it is complete, to `to` and `file` (not to owners)"
+    )
+
+
+class PrivacySettings(Table):
+    """What is kept of persons: the table `[privacy]`."""
+
+    retention_months: int | None = Field(
+        None,
+        ge=1,
+        le=1200,
+        description="months after which texts, names and links of personal accounts and of what others said are "
+        "emptied, counts and times stay; not set: kept",
+        examples=[24],
+    )
 
 
 class JobSettings(Table):
@@ -234,6 +250,7 @@ class Settings(Table):
     detection: Detection = Detection()
     report: ReportSettings = ReportSettings()
     alerts: AlertSettings = AlertSettings()
+    privacy: PrivacySettings = PrivacySettings()
     job: JobSettings = JobSettings()
     limits: Limits = Limits()
     symptoms: dict[str, Any] = {}

@@ -14,12 +14,11 @@ from typing import Protocol
 
 import pandas as pd
 
+from monitor.alerts.handing import hand_over
 from monitor.alerts.messages import Letterhead, Message, compose
 from monitor.alerts.routes import Route, make_routes
-from monitor.errors import MonitorError, RetryLater
 from monitor.reporting.i18n import Translator
 from monitor.reporting.names import AccountFacts, account_facts
-from monitor.secrets import scrub
 from monitor.settings import Settings
 from monitor.store.contract import Transition
 
@@ -104,15 +103,10 @@ class _Office:
 
     def _send(self, route: Route, message: Message) -> Delivery:
         name, ids = route.sink.name, message.transition_ids
-        try:
-            route.sink.send(message.subject, message.text, message.html)
-        except MonitorError as error:
-            why, passing = scrub(str(error)).removeprefix(f"{name}: "), isinstance(error, RetryLater)
-        except Exception as error:  # noqa: BLE001 - a stranger's sink may raise anything, and the others must go on
-            why, passing = scrub(f"unexpected {type(error).__name__}: {error}"), False
-        else:
+        refused = hand_over(route.sink, message.subject, message.text, message.html)
+        if refused is None:
             self.store.mark_delivered(name, ids, self.now)
             return Delivery(name, ids)
-        self.store.mark_failed(name, ids, self.now, why)
-        log.warning("alert not delivered to %s: %s", name, why)
-        return Delivery(name, ids, why, passing)
+        self.store.mark_failed(name, ids, self.now, refused.why)
+        log.warning("alert not delivered to %s: %s", name, refused.why)
+        return Delivery(name, ids, refused.why, refused.passing)

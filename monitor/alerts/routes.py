@@ -15,6 +15,9 @@ from monitor.errors import MonitorError
 from monitor.secrets import Scrubber, host_of, is_reference, resolve
 from monitor.settings import Settings
 
+CONSOLE = "console"
+"""Name of the console's sink."""
+
 
 @dataclass(frozen=True)
 class Route:
@@ -62,7 +65,7 @@ def make_routes(
     """
     routes: dict[str, Route] = {}
     if settings.alerts.console:
-        routes["console"] = Route(ConsoleSink(console))
+        routes[CONSOLE] = Route(ConsoleSink(console))
     if settings.alerts.file:
         routes["file"] = Route(FileSink(_beside(settings.folder, settings.alerts.file)))
     for reference in settings.alerts.to:

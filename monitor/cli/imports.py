@@ -89,6 +89,8 @@ def _tell(result: ImportResult) -> None:
     out.print(common.visible(f"{result.name}{by}: {_counts(result)}"), markup=False, style=style, soft_wrap=True)
     for line in (*result.created,):
         out.print(common.visible(f"  new account: {line}"), markup=False, soft_wrap=True)
+    if result.erased:
+        out.print("  left out: what belongs to an erased person (see docs/privacy.md)", markup=False, soft_wrap=True)
     for bad in result.rejects:
         place = f"{bad.file}, line {bad.line}" if bad.line else bad.file
         out.print(common.visible(f"  rejected: {place}: {bad.reason}"), markup=False, style="yellow", soft_wrap=True)

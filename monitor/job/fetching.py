@@ -15,6 +15,7 @@ from monitor.sources.feeds import import_feed
 from monitor.sources.http import Http, HttpOptions
 from monitor.sources.http_memory import FileMemory
 from monitor.sources.results import ImportOptions, ImportResult
+from monitor.sources.sink import ERASED
 
 MEMORY = "data/feeds.json"
 """Where the feeds' marks (ETag, Last-Modified) are kept, relative to config.toml."""
@@ -26,7 +27,7 @@ def fetch_feeds(session: Session, options: ImportOptions | None = None) -> Itera
     Raises:
         StoreTrouble, RetryLater: The store cannot take it now; what was in stays in.
     """
-    wanted = [one for one in configured(session) if one.settings.feed and one.settings.state != AccountState.CLOSED]
+    wanted = [one for one in configured(session) if one.id != ERASED and one.settings.feed and _is_open(one)]
     readers = [connector for connector in session.connectors if isinstance(connector, Fetcher)]
     if not wanted or not readers:
         return
@@ -36,6 +37,10 @@ def fetch_feeds(session: Session, options: ImportOptions | None = None) -> Itera
         for one in wanted:
             chosen = replace(options or ImportOptions(), account=one.id)
             yield import_feed(_address(one), _reader(readers, one), http, memory, session.store, context, chosen)
+
+
+def _is_open(one: Configured) -> bool:
+    return one.settings.state != AccountState.CLOSED
 
 
 def _address(one: Configured) -> str:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.activity.labelling import label_new
+from monitor.errors import MonitorError
 from monitor.job.alerting import alert
 from monitor.job.detecting import Judged, judge_all, judge_and_keep, unmentioned
 from monitor.job.fetching import fetch_feeds
 from monitor.job.heartbeat import ping
 from monitor.job.importing import import_inbox, note_of, total
 from monitor.job.lock import run_lock
+from monitor.job.retention import keep_promises
 from monitor.job.session import Session
 from monitor.job.stages import Stages
 from monitor.job.summary import RunSummary
@@ -62,7 +64,7 @@ class _Run:
         stages.run("label", lambda: label_new(self._session.store, self._session.settings), 0)
         judged: Judged | None = stages.run("detect", self._detect, None)
         report: Path | None = stages.run("report", lambda: self._report(judged), None)
-        delivered = 0 if self._look_back else stages.run("alert", self._alert, 0)
+        delivered = 0 if self._look_back else stages.run("alert", lambda: self._alert(judged), 0)
         summary = self._summary(counted, judged, report, delivered)
         return self._recorded(self._watched(summary))
 
@@ -73,7 +75,17 @@ class _Run:
                 results.append(result)
                 self._told(result)
                 self._stages.notes += filter(None, [note_of(result)])
+        self._keep_promises()
         return total(results)
+
+    def _keep_promises(self) -> None:
+        """Empty what is too old of persons; in trouble the exports are in all the same, and the next run tries it."""
+        if self._look_back:
+            return
+        try:
+            keep_promises(self._session)
+        except MonitorError as error:
+            self._stages.notes.append(f"privacy: {error}")
 
     def _detect(self) -> Judged:
         if self._look_back:
@@ -91,8 +103,8 @@ class _Run:
             folder = folder / f"as-of-{session.as_of}"
         return write_report(session.store, session.settings, judged, session.as_of, folder)
 
-    def _alert(self) -> int:
-        outcome = alert(self._session)
+    def _alert(self, judged: Judged | None) -> int:
+        outcome = alert(self._session, judged)
         self._stages.notes += outcome.notes
         return outcome.delivered
 

@@ -10,7 +10,7 @@ from monitor.errors import NameAccount
 from monitor.records import Account
 from monitor.settings import AccountSettings
 from monitor.sources.plan import Planned
-from monitor.sources.sink import Sink
+from monitor.sources.sink import ERASED, Sink
 
 ANY_PLATFORM = "other"
 """Platform of a hand-made table that names none: it may belong to an account of any platform."""
@@ -74,6 +74,16 @@ class AccountBook:
         found = self._resolved(account)
         self.ids[account.key] = found
         return found
+
+    @property
+    def knows_erased(self) -> bool:
+        """Whether an account of this export belongs to an erased person."""
+        return ERASED in self.ids.values()
+
+    @property
+    def knows_only_erased(self) -> bool:
+        """Whether all accounts of this export do."""
+        return set(self.ids.values()) == {ERASED}
 
     def _resolved(self, account: Account) -> int:
         alone = not account.key

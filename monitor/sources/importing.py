@@ -133,7 +133,8 @@ class Importing:
 
     def _take_other(self, record: Any) -> None:
         if isinstance(record, BadRow):
-            self._rejects.append(record)
+            # What is left of an erased person's own export is that person's too.
+            self._rejects += [] if self._book.knows_only_erased else [record]
         elif isinstance(record, Account):
             self._introduce(record)
         elif isinstance(record, Window):
@@ -199,6 +200,7 @@ class Importing:
             message=_message(self._result, stop, status),
             spans=tuple(ObservedSpan(account, window.start, window.end) for account, window in spans if window.end),
             created=tuple(self._book.created),
+            erased=self._book.knows_erased,
         )
         self._sink.end_import(self._result.import_id or 0, status, self._result.message, self._context.now)
         if self._options.progress:

@@ -59,6 +59,7 @@ class ImportResult:
         spans: What was observed, per account.
         created: Accounts that were new, in words.
         import_id: Number of the import in the store; None if none began.
+        erased: Something belonged to an erased person and was left out, neither new nor rejected.
     """
 
     name: str
@@ -74,6 +75,7 @@ class ImportResult:
     spans: tuple[ObservedSpan, ...] = ()
     created: tuple[str, ...] = ()
     import_id: int | None = None
+    erased: bool = False
 
     @property
     def fine(self) -> bool:

@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from monitor.records import Account, BadRow
 
+ERASED = -1
+"""Id that the store gives for a person who was erased: what belongs to it is taken and not kept."""
+
 
 class Sink(Protocol):
     """The importing part of the store; see `monitor.store.contract.Store` for the meaning of each."""

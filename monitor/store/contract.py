@@ -286,6 +286,40 @@ class Store(Protocol):
     def mark_failed(self, sink: str, transition_ids: Sequence[int], at: datetime, why: str) -> None:
         """Note a failed try, for people; the transitions stay undelivered."""
 
+    def noted(self, key: str) -> str | None:
+        """What `note` last kept under this key, None if nothing."""
+
+    def note(self, key: str, value: str) -> None:
+        """Keep a small value under a key, such as the last week that was mailed to a sink."""
+
+    # --- persons --------------------------------------------------------------------------------------
+    def person_data(self, account_id: int) -> dict[str, Any]:
+        """Everything the store holds of an account, as plain data with aware times."""
+
+    def author_data(self, name: str) -> dict[str, Any]:
+        """Posts and interactions by an author (any case, spaces and @ aside), as plain data with aware times."""
+
+    def erase_person(self, account_id: int, at: datetime) -> None:
+        """Remove an account and all that hangs on it; only fingerprints of its names stay, so that it never comes back.
+
+        From then on its names have the id `monitor.sources.sink.ERASED`, of which nothing is kept.
+        """
+
+    def erase_author(self, name: str, at: datetime) -> int:
+        """Remove an author's name from posts and interactions, and the words that are the author's: of interactions
+        and of posts in groups. Gives how many posts and interactions changed; later imports are cleared likewise.
+        """
+
+    def finish_erasing(self) -> bool:
+        """Take what was erased out of the database's file too, if that is still to be done; False: somebody is in the
+        way, call it again later.
+        """
+
+    def retain_since(self, since: datetime | None) -> int:
+        """Empty texts, names and links older than this of personal accounts and of interactions, now and in later
+        imports; None keeps all from now on. Counts, times and flags stay. Gives how many rows changed.
+        """
+
     # --- job ------------------------------------------------------------------------------------------
     def save_run(self, started_at: datetime, as_of: str, stages: Sequence[Stage], exit_code: int) -> int:
         """Record a whole job run with its stages; gives its id."""

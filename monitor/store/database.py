@@ -103,6 +103,16 @@ class Database:
             finally:
                 pooled.close()
 
+    @contextmanager
+    def outside(self) -> Iterator[Any]:
+        """A cursor of the bare driver outside any transaction, for what SQLite refuses inside one."""
+        with plain_errors(self.where):
+            pooled = self.engine.raw_connection()
+            try:
+                yield pooled.cursor()
+            finally:
+                pooled.close()
+
     def moment(self, moment: datetime) -> Any:
         """A time as the driver takes it."""
         return to_text(moment) if self.is_sqlite else moment.astimezone(UTC).replace(microsecond=0)

@@ -77,6 +77,23 @@ def post_rows(posts: Iterable[tuple[int, Post]], telling: Telling) -> list[Value
     return rows
 
 
+def post_key(post: Post) -> str:
+    """Identity of a post within its account."""
+    return post.native_id or content_key(post.published_at, post.title, post.text, post.url)
+
+
+def interaction_key(said: Interaction) -> str:
+    """Identity of an interaction within its account."""
+    return said.native_id or content_key(
+        said.received_at, said.kind.value, said.author, said.text, said.url, said.post_native_id
+    )
+
+
+def planned_key(item: PlannedItem) -> str:
+    """Identity of an item of the content calendar within its account."""
+    return item.native_id or content_key(item.planned_at, item.title)
+
+
 def _identity(row: Values) -> Values:
     return row[:2]
 
@@ -105,10 +122,9 @@ def profile_row(account_id: int, profile: Profile, telling: Telling) -> dict[str
 
 def interaction_row(account_id: int, said: Interaction, telling: Telling) -> dict[str, Any]:
     """Make a row of the table interaction; without an id the content is the identity."""
-    key = content_key(said.received_at, said.kind.value, said.author, said.text, said.url, said.post_native_id)
     return {
         "account_id": account_id,
-        "native_id": said.native_id or key,
+        "native_id": interaction_key(said),
         "kind": said.kind.value,
         "post_native_id": said.post_native_id,
         "author": said.author,
@@ -125,7 +141,7 @@ def planned_row(account_id: int, item: PlannedItem, telling: Telling) -> dict[st
     """Make a row of the table planned_item; without an id the content is the identity."""
     return {
         "account_id": account_id,
-        "native_id": item.native_id or content_key(item.planned_at, item.title),
+        "native_id": planned_key(item),
         "planned_at": item.planned_at.replace(microsecond=0),
         "title": item.title,
         "richness": telling.richness,
