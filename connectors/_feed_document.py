@@ -102,6 +102,8 @@ class Reach:
     def see(self, post: Post) -> None:
         """Take a post of the feed into account."""
         self.identities.add(post.native_id or "")
+        if not post.published_at:
+            return
         self.newest = max(self.newest or post.published_at, post.published_at)
         if not post.edited_at or post.edited_at - post.published_at < LATE_EDIT:
             self.oldest = min(self.oldest or post.published_at, post.published_at)

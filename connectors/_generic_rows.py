@@ -151,7 +151,7 @@ class Rows:
             handle=None if spaced else handle,
             native_id=native_id,
             name=name or (handle if spaced else self._cell(cells, "name")),
-            kind=self._cell(cells, "account_kind").casefold() or self._table.map.kind,  # type: ignore[arg-type]
+            kind=self._cell(cells, "account_kind").casefold() or self._table.map.kind,
             created_at=self._moment(cells, "created_at"),
         )
 
@@ -178,7 +178,7 @@ class Rows:
     def _post(self, cells: Sequence[str], key: str) -> Post:
         places = self._table.places
         moment, precision = self._clock.read(cells[places["published_at"]].strip())
-        fields = {field: cells[place] for field, place in self._texts}
+        fields: dict[str, Any] = {field: cells[place] for field, place in self._texts}
         native_id = sound_id(cells[places["native_id"]]) if "native_id" in places else None
         if native_id is None and not (fields.get("text") or fields.get("title") or fields.get("url")):
             native_id = self._numbered(cells, key, moment)

@@ -13,8 +13,10 @@ class Span:
     oldest: datetime | None = None
     newest: datetime | None = None
 
-    def see(self, moment: datetime) -> None:
-        """Take a moment in."""
+    def see(self, moment: datetime | None) -> None:
+        """Take a moment in; an unknown one changes nothing."""
+        if moment is None:
+            return
         if self.oldest is None or moment < self.oldest:
             self.oldest = moment
         if self.newest is None or moment > self.newest:

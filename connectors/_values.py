@@ -96,8 +96,9 @@ class Tally:
         for record in records:
             if isinstance(record, Post):
                 self._kept += 1
-                moment = self._newest.setdefault(record.account, record.published_at)
-                self._newest[record.account] = max(moment, record.published_at)
+                if record.published_at:
+                    moment = self._newest.setdefault(record.account, record.published_at)
+                    self._newest[record.account] = max(moment, record.published_at)
             else:
                 self._rejected += isinstance(record, BadRow)
             yield record

@@ -38,7 +38,7 @@ class GhostOptions(Options):
         description="address of the site, which a Ghost export does not name",
         examples=["https://blog.example.org"],
     )
-    pages: bool = Field(True, description="count published pages too; false: articles only")
+    pages: bool = Field(True, description="keep published pages too, as pages that no rhythm counts")
 
 
 class Connector:
@@ -96,9 +96,8 @@ class Connector:
         return Account(platform="blog", handle=handle_of(site), name=name, kind=AccountKind.BLOG, url=site)
 
     def _counts(self, post: dict[str, Any]) -> bool:
-        """Whether an entry is published: Ghost keeps pages among its articles, by a flag before version 2."""
-        is_page = post.get("type") == "page" or str(post.get("page")) in {"1", "True"}
-        return post.get("status") == "published" and (self.options.pages or not is_page)
+        """Whether an entry is published and wanted."""
+        return post.get("status") == "published" and (self.options.pages or not _is_page(post))
 
     def _post(self, post: dict[str, Any], authors: list[str], place: Place) -> Post | BadRow:
         try:
@@ -113,7 +112,7 @@ class Connector:
             native_id=identity,
             published_at=published,
             precision=precision,
-            kind=PostKind.ARTICLE,
+            kind=PostKind.PAGE if _is_page(post) else PostKind.ARTICLE,
             author=", ".join(authors) or None,
             title=html_line(text_of(post.get("title"))),
             text=html_to_text(body) or html_to_text(text_of(post.get("custom_excerpt"))),
@@ -121,6 +120,11 @@ class Connector:
             links=html_links(body)[:MOST_LINKS],
             edited_at=_edited(post, published),
         )
+
+
+def _is_page(post: dict[str, Any]) -> bool:
+    """Ghost keeps pages among its articles, told by a flag before version 2."""
+    return post.get("type") == "page" or str(post.get("page")) in {"1", "True"}
 
 
 def _content(export: Export) -> bytes:

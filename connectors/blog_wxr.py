@@ -39,6 +39,9 @@ INTERNAL = re.compile(
 )
 """WordPress' own kinds of entries that no visitor reads. Kinds that sites and plug-ins add are not known here."""
 
+STANDING = re.compile("page|.*form.*|elementor_library|acf-.*")
+"""Kinds of entries that stand and are not news: pages, and what plug-ins for forms and layout keep among them."""
+
 MARK = "wordpress.org/export/"
 
 
@@ -46,7 +49,7 @@ class WxrOptions(Options):
     """The table `[connectors.blog_wxr]`."""
 
     pages: bool = Field(
-        True, description="count published pages and entries of own kinds (news, events) too; false: articles only"
+        True, description="keep published pages (which no rhythm counts) and entries of own kinds (news, events) too"
     )
 
 
@@ -172,7 +175,7 @@ class _Site:
         yield post
         yield from (place.bad(problem) for problem in problems)
         if isinstance(post, Post):
-            self.span.see(post.published_at)
+            self.span.see(published)
             yield from self._interactions(comments, identity, place)
 
     def _interactions(self, comments: list[Comment], identity: str, place: Place) -> Iterator[Anything]:
@@ -206,7 +209,7 @@ def _fields(item: Element, body: str) -> dict[str, object]:
     excerpt = encoded(item, "excerpt")
     link = value(item, "link")
     return {
-        "kind": PostKind.ARTICLE,
+        "kind": PostKind.PAGE if STANDING.fullmatch(value(item, "post_type")) else PostKind.ARTICLE,
         "text": html_to_text(body) or html_to_text(excerpt),
         "url": link or None,
         "links": html_links(body)[:MOST_LINKS],

@@ -110,7 +110,7 @@ def _posts(
         if not any(str(value).strip() for value in row):
             continue
         post = _post(Place(sheet.file, number, excerpt(row)), row, layout, key, context)
-        if isinstance(post, Post):
+        if isinstance(post, Post) and post.published_at:
             days.append(post.published_at.astimezone(context.timezone).date())
         yield post
 

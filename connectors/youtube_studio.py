@@ -14,7 +14,7 @@ from connectors._studio_tables import Kind, is_total, kind_of, places_of
 from connectors._values import cell, count_of
 from connectors._youtube import video_id, video_url
 from monitor.errors import SkipSource
-from monitor.records import Account, AccountKind, Anything, BadRow, Post, PostKind, Window
+from monitor.records import Account, AccountKind, Anything, BadRow, Post, PostKind, Precision, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
 from monitor.sources.tables import Row, csv_rows, excerpt, head_rows
@@ -45,8 +45,8 @@ class Connector:
         cannot=(
             "The day of publication only, no time of day, no description, no name of the channel. At most about 500 "
             "videos. Unlisted and private videos stand among the public ones and cannot be told apart; videos without "
-            "a publish day are put aside. Days must be written with an English, Dutch, German or French month, or "
-            "as 2026-01-13."
+            "a publish day are kept but stand in no week. Days must be written with an English, Dutch, German or "
+            "French month, or as 2026-01-13."
         ),
     )
 
@@ -117,7 +117,9 @@ def _videos(export: Export, name: str, context: Context) -> Iterator[Post | BadR
 def _video(row: Row, places: dict[str, int], where: str, context: Context) -> Post | BadRow:
     def make() -> Post:
         native_id = video_id(cell(row.cells, places["id"]))
-        moment, precision = moment_on(named_day(cell(row.cells, places["published"])), context.timezone)
+        day = cell(row.cells, places["published"])
+        # A video that is unlisted or not out yet stands in the table without a day: it exists, its time is unknown.
+        moment, precision = moment_on(named_day(day), context.timezone) if day else (None, Precision.DAY)
         return Post(
             native_id=native_id,
             published_at=moment,
@@ -128,8 +130,8 @@ def _video(row: Row, places: dict[str, int], where: str, context: Context) -> Po
             **{name: count_of(cell(row.cells, places.get(name))) for name in ("views", "likes", "replies", "reposts")},
         )
 
-    if not cell(row.cells, places["published"]):
-        return bad("has no publish day: not published yet, or private", where, row.line, excerpt(row.cells))
+    if len(row.cells) <= places["published"]:
+        return bad("is cut off before the publish day", where, row.line, excerpt(row.cells))
     return made(make, where, row.line, excerpt(row.cells))
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing was posted before the web; an earlier time is a damaged one."""
@@ -76,6 +76,8 @@ class PostKind(StrEnum):
     QUOTE = "quote"
     VIDEO = "video"
     ARTICLE = "article"
+    PAGE = "page"
+    """A standing page of a web site: kept, but no sign of life, so no rhythm counts it."""
 
 
 OWN_KINDS = frozenset({PostKind.ORIGINAL, PostKind.QUOTE, PostKind.VIDEO, PostKind.ARTICLE})
@@ -127,12 +129,14 @@ class Post(Record):
 
     `native_id` is canonical for the platform, so that the same post from another source is the same
     post; None for a format without ids (the store then uses `content_key`).
+    `published_at` is None when the source knows the post but not its time; such a post needs a `native_id`, is
+    kept, and stands in no week.
     Counts are lifetime totals at the time of the export.
     """
 
     account: str = ""
     native_id: Text = None
-    published_at: Moment
+    published_at: Moment | None
     precision: Precision = Precision.SECOND
     kind: PostKind = PostKind.ORIGINAL
     author: Text = None
@@ -149,6 +153,12 @@ class Post(Record):
     replies: Count = None
     views: Count = None
     clicks: Count = None
+
+    @model_validator(mode="after")
+    def _has_an_identity(self) -> Post:
+        if self.published_at is None and self.native_id is None:
+            raise ValueError("neither a time nor an id, so it cannot be told from other posts")
+        return self
 
 
 class Profile(Record):

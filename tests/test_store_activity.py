@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.records import OWN_KINDS, AccountKind, Interaction, PostKind, Profile
+from monitor.records import OWN_KINDS, Account, AccountKind, Interaction, Post, PostKind, Profile
 from monitor.store.contract import LabelRow
 from monitor.store.sqlstore import SqlStore
 from monitor.store.weeks import week_of
@@ -32,7 +32,8 @@ def test_the_rollup_counts_what_the_posts_say(told: list[tuple[int, int, PostKin
         store.set_zone(zone)
         bring_in(store, records[cut:])
         rollup = store.weekly_rollup()
-    week = [(ids[a], week_of(t.astimezone(ZoneInfo(zone)).date()), t, k) for a, t, k in hours]
+    rhythm = [(a, t, k) for a, t, k in hours if k != PostKind.PAGE]
+    week = [(ids[a], week_of(t.astimezone(ZoneInfo(zone)).date()), t, k) for a, t, k in rhythm]
     everything, own = Counter((a, w) for a, w, _, _ in week), Counter((a, w) for a, w, _, k in week if k in OWN_KINDS)
     found = {(row.account_id, row.week): row for row in rollup.itertuples()}
     assert list(found) == sorted(everything)
@@ -149,3 +150,22 @@ def test_press_labels_reach_the_rollup_only_for_own_posts(tmp_path: Path) -> Non
 def press(store: SqlStore) -> tuple[int, int]:
     row = store.weekly_rollup().iloc[0]
     return int(row["press_releases"]), int(row["press_judged"])
+
+
+def test_what_has_no_time_and_what_only_stands_there_is_kept_but_in_no_week(tmp_path: Path) -> None:
+    told = [
+        Post(native_id="dated", published_at=MOMENT, kind=PostKind.VIDEO),
+        Post(native_id="undated", published_at=None, kind=PostKind.VIDEO),
+        Post(native_id="page", published_at=MOMENT, kind=PostKind.PAGE),
+    ]
+    with fresh(tmp_path) as store:
+        channel = store.add_account(Account(platform="youtube", handle="made-up", kind=AccountKind.CHANNEL))
+        bring_in(store, [(channel, one) for one in told])
+        assert store.query("SELECT count(*) FROM v_post")[1] == [(3,)]
+        assert store.weekly_rollup()["posts"].tolist() == [1]
+        assert len(store.videos()) == len(store.posts(channel)) == 1
+        store.set_zone("Pacific/Auckland")
+        bring_in(store, [(channel, told[1].model_copy(update={"published_at": MOMENT}))])
+        assert len(store.videos()) == 2
+        bring_in(store, [(channel, told[1])])
+        assert len(store.videos()) == 2

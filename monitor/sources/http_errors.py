@@ -15,7 +15,7 @@ from monitor.sources.http_address import header_text, shown
 from monitor.sources.http_guard import PrivateAddress
 
 
-class TooLong(Exception):  # noqa: N818  it never leaves this module
+class TooLong(Exception):
     """The server asks for a longer pause than this program makes."""
 
 

@@ -24,7 +24,7 @@ _OTHER_KEPT = (Profile, Interaction, PlannedItem)
 _REJECTS_SHOWN = 5
 
 
-class _Stopped(Exception):  # noqa: N818 - no fault of this program
+class _Stopped(Exception):
     """The export gives no more records."""
 
     def __init__(self, error: MonitorError) -> None:
@@ -122,9 +122,11 @@ class Importing:
                 account_id = ids.get(record.account) or self._introduced(record.account)
                 moment = record.published_at
                 batch.append((account_id, record))
-                if moment < oldest.setdefault(account_id, moment):
+                if moment is None:
+                    pass
+                elif moment < oldest.setdefault(account_id, moment):
                     oldest[account_id] = moment
-                if moment > newest.setdefault(account_id, moment):
+                elif moment > newest.setdefault(account_id, moment):
                     newest[account_id] = moment
             else:
                 self._take_other(record)

@@ -71,6 +71,8 @@ def origins_of(fields: Fields) -> dict[str, int]:
 
 
 def _finer(old: Fields, before: int, new: Fields, after: int) -> bool:
+    if old["published_at"] is None or new["published_at"] is None:
+        return old["published_at"] is None
     return (FINENESS[new["precision"]], after) >= (FINENESS[old["precision"]], before)
 
 

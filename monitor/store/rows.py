@@ -50,10 +50,10 @@ def post_rows(posts: Iterable[tuple[int, Post]], telling: Telling) -> list[Value
     rows = [
         (
             account_id,
-            post.native_id or content_key(post.published_at, post.title, post.text, post.url),
-            moment(post.published_at),
+            post.native_id or _content_key(post),
+            None if post.published_at is None else moment(post.published_at),
             post.precision.value,
-            week(post.published_at.timestamp()),
+            None if post.published_at is None else week(post.published_at.timestamp()),
             post.kind.value,
             post.author,
             post.title,
@@ -79,7 +79,7 @@ def post_rows(posts: Iterable[tuple[int, Post]], telling: Telling) -> list[Value
 
 def post_key(post: Post) -> str:
     """Identity of a post within its account."""
-    return post.native_id or content_key(post.published_at, post.title, post.text, post.url)
+    return post.native_id or _content_key(post)
 
 
 def interaction_key(said: Interaction) -> str:
@@ -92,6 +92,12 @@ def interaction_key(said: Interaction) -> str:
 def planned_key(item: PlannedItem) -> str:
     """Identity of an item of the content calendar within its account."""
     return item.native_id or content_key(item.planned_at, item.title)
+
+
+def _content_key(post: Post) -> str:
+    # A record without an id always has a time: the record itself insists on one of the two.
+    assert post.published_at is not None  # noqa: S101
+    return content_key(post.published_at, post.title, post.text, post.url)
 
 
 def _identity(row: Values) -> Values:

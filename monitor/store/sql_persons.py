@@ -79,8 +79,8 @@ class Persons(Doors):
         """Rows of an author with the account they are on."""
         on = (ACCOUNT.c.platform, ACCOUNT.c.name.label("account_name"))
         wanted = where.c.author.in_(_spellings(connection, where, name))
-        order = list(where.primary_key)
-        return sa.select(*on, where).join(ACCOUNT, ACCOUNT.c.id == where.c.account_id).where(wanted).order_by(*order)
+        held = sa.select(*on, where).join(ACCOUNT, ACCOUNT.c.id == where.c.account_id).where(wanted)
+        return held.order_by(*_order(where))
 
     # --- erasure --------------------------------------------------------------------------------------
     def erase_person(self, account_id: int, at: datetime) -> None:
@@ -192,7 +192,12 @@ class Persons(Doors):
 
 
 def _of(where: sa.Table, account_id: int) -> sa.Select[Any]:
-    return sa.select(where).where(where.c.account_id == account_id).order_by(*where.primary_key)
+    return sa.select(where).where(where.c.account_id == account_id).order_by(*_order(where))
+
+
+def _order(where: sa.Table) -> list[sa.Column[Any]]:
+    """By time where there is one."""
+    return [column for column in where.c if column.name in {"published_at", "received_at"}] + list(where.primary_key)
 
 
 def _rows(connection: Connection, wanted: sa.Select[Any]) -> list[dict[str, Any]]:
@@ -220,8 +225,10 @@ def _prints(platform: str, aliases: Iterable[str], words: Iterable[str]) -> Call
 
 
 def _empty_rejects(connection: Connection, account_id: int) -> None:
-    """Rows kept aside beside the person's posts may be the person's: keep place and reason only."""
-    runs = sa.select(POST.c.import_run_id).where(POST.c.account_id == account_id)
+    """Rows kept aside from exports with the person's posts may be the person's: keep place and reason only."""
+    told = sa.select(POST.c.import_run_id).where(POST.c.account_id == account_id)
+    exports = sa.select(RUN.c.export).where(RUN.c.id.in_(told))
+    runs = sa.select(RUN.c.id).where(RUN.c.export.in_(exports))
     connection.execute(sa.update(REJECT).where(REJECT.c.import_run_id.in_(runs)).values(excerpt=""))
 
 

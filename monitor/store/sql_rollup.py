@@ -46,7 +46,8 @@ def _recompute(db: Database, most: bool) -> str:
     return (
         "INSERT INTO weekly_activity (account_id, week, posts, own, replies, reposts, last_post_at, last_own_at,"
         f" press_releases, press_judged) SELECT account_id, week, {', '.join(values)}"
-        f" FROM post WHERE {account} IN {_DIRTY} GROUP BY account_id, week"
+        f" FROM post WHERE {account} IN {_DIRTY} AND week IS NOT NULL AND kind <> '{PostKind.PAGE}'"
+        " GROUP BY account_id, week"
     )
 
 

@@ -63,7 +63,7 @@ def _twins(db: Database, connection: Connection, account: int) -> Iterator[tuple
 
 
 def _nearest(keyed: Fields, others: Sequence[Fields]) -> Fields | None:
-    near = [other for other in others if _same_time(keyed, other)]
+    near = [other for other in others if other["published_at"] is not None and _same_time(keyed, other)]
     return min(near, key=lambda other: (abs(_time(other) - _time(keyed)), other["native_id"]), default=None)
 
 

@@ -101,13 +101,13 @@ V_ACCOUNT = View(
 V_POST = View(
     "v_post",
     "a post",
-    "post p JOIN account a ON a.id = p.account_id JOIN calendar_week w ON w.week = p.week"
+    "post p JOIN account a ON a.id = p.account_id LEFT JOIN calendar_week w ON w.week = p.week"
     " JOIN import_run i ON i.id = p.import_run_id",
     (
         C("post_id", "p.id", WHOLE, "", "number of the post in this store (`monitor label` takes it)"),
         *ACCOUNT,
         C("native_id", "p.native_id", TEXT, "", "the platform's own number; c: and 24 digits if the export had none"),
-        C("published_at", "p.published_at", TIME, "UTC", "when it was published"),
+        C("published_at", "p.published_at", TIME, "UTC", "when it was published; empty if no source says so"),
         C("precision", "p.precision", TEXT, "", "how exactly the source says so: second, minute or day"),
         C("week", "p.week", WHOLE, "weeks", "number of its week in the organisation's zone, for arithmetic"),
         C("week_start", "w.starts", DAY, "local day", "Monday of its week in the organisation's zone"),
@@ -117,7 +117,7 @@ V_POST = View(
             "p.kind",
             TEXT,
             "",
-            "original, reply, repost, quote, video or article (reply and repost are not own)",
+            "original, reply, repost, quote, video, article or page (reply, repost and page are not own)",
         ),
         C("author", "p.author", TEXT, "", "who wrote it; empty if unknown"),
         C("title", "p.title", TEXT, "", "its title; empty if it has none"),
