@@ -88,3 +88,30 @@ def test_unknown_labels_decide_only_where_they_matter(press: int, unknown: int, 
 
 def test_a_blog_of_nobody_else() -> None:
     assert judge(blog([1.0] * 5, kind="page"), SYMPTOM, Numbers()).empty
+
+
+def test_since_when_there_is_nothing_but_press_releases() -> None:
+    own, press = np.zeros(60), np.zeros(60)
+    own[[0, 5, 10, 20, 30, 45, 55]] = 1.0
+    press[[5, 20, 30, 45, 55]] = 1.0
+    verdicts = judge(blog(own, press), SYMPTOM, Numbers())
+    weeks = verdicts.index.get_level_values(1)
+    assert verdicts["variant"].iloc[-1] == 2
+    assert verdicts["press_since"].iloc[-1] == weeks[20]
+    assert verdicts["press_since"].iloc[25] == weeks[20]
+
+
+def test_one_post_of_its_own_and_it_is_no_longer_nothing_but_press() -> None:
+    own, press = posts(3, 2)
+    found = last(own, press)
+    assert found["variant"] == 1
+    assert np.isnan(found["press_since"])
+
+
+def test_the_streak_of_one_blog_does_not_reach_into_another() -> None:
+    first = blog(np.full(40, 1.0), np.full(40, 1.0))
+    own, press = posts(2, 2)
+    both = pd.concat([first, blog(own, press, account=2)])
+    alone = judge(blog(own, press, account=2), SYMPTOM, Numbers())
+    together = judge(both, SYMPTOM, Numbers()).loc[[2]]
+    pd.testing.assert_frame_equal(alone, together)

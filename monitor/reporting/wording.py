@@ -36,6 +36,7 @@ UNITS: Mapping[str, str] = {
     "discussions": "discussions",
     "yes/no": "yesno",
     "0/1": "yesno",
+    "week": "week",
 }
 """How a number of evidence is written, by its unit; any other unit is a bare number."""
 

@@ -36,7 +36,8 @@ SYMPTOM = Symptom(
     severity=1,
     in_score=False,
     platforms=frozenset(),
-    kinds=frozenset(),
+    # A person's own account has its owner by nature, and nobody beside.
+    kinds=frozenset({"company", "group", "page", "channel", "blog", "unknown"}),
     needs=("has_owner", "has_deputy"),
     observed=none_needed,
     grace=number_of("grace_days"),

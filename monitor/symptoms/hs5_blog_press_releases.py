@@ -16,6 +16,7 @@ from monitor.symptoms.contract import (
     Thresholds,
     Variant,
     answers,
+    first_rows,
     number_of,
 )
 from monitor.symptoms.windows import HolidayThresholds, floats, stretched, sum_over, working_weeks
@@ -51,10 +52,12 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     press_only, ruled_out = (press >= wanted) & (posts > 0), press + unknown < wanted
     long = stretched(frame, working, numbers.silence_weeks)
     silence = sum_over(long, own) < numbers.silence_posts
+    only = press_only & (press == posts)
     unclear = [span.short, silence, slow & (posts == 0), slow & ~press_only & ~ruled_out]
     return answers(
         frame.index,
         slow & press_only,
+        variant=np.where(only, 2, 1),
         reason=np.select(unclear, [1, 2, 3, 4], 0),
         weeks=span.length,
         posts=posts,
@@ -62,6 +65,28 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         press_share=np.divide(press, posts, out=np.full(len(posts), np.nan), where=posts > 0),
         slow=np.where(span.short, np.nan, slow),
         press_only=np.where(span.short | ~(press_only | ruled_out), np.nan, press_only),
+        press_since=np.where(only, _press_since(frame), np.nan),
+    )
+
+
+def _press_since(frame: pd.DataFrame) -> np.ndarray:
+    """Week of the first press release after the last post that is not known to be one; NaN if there is none."""
+    row, first = np.arange(len(frame)), first_rows(frame)
+    press = floats(frame, "press_releases") > 0
+    own_words = floats(frame, "own") > np.nan_to_num(floats(frame, "press_releases"))
+    last_own = np.maximum(_latest(own_words), first - 1)
+    earlier = np.concatenate(([-1], _latest(press)[:-1]))[: len(frame)]
+    begun = _latest(press & (np.maximum(earlier, first - 1) <= last_own))
+    weeks = frame.index.get_level_values(1).to_numpy(np.float64)
+    return np.where(begun > last_own, weeks[np.clip(begun, 0, None)] if len(row) else np.nan, np.nan)
+
+
+def _latest(flags: np.ndarray) -> np.ndarray:
+    """Position of the last true value up to each place, -1 before the first."""
+    return (
+        np.asarray(np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1)))
+        if len(flags)
+        else np.zeros(0, int)
     )
 
 
@@ -89,12 +114,17 @@ SYMPTOM = Symptom(
         Evidence("press_share", "share", "share of press releases"),
         Evidence("slow", "yes/no", "too few posts a month"),
         Evidence("press_only", "yes/no", "at least half of the posts, or the share set, are press releases"),
+        Evidence("press_since", "week", "week since which every post reads as a press release"),
     ),
     variants=(
         Variant(
             "both",
             "In the last {weeks:weeks} the blog carried {posts:posts}, of which {press_releases:number} read as a "
             "press release ({press_share:percent}).",
+        ),
+        Variant(
+            "only",
+            "Nothing but press releases since {press_since:month}: {posts:posts} in the last {weeks:weeks}.",
         ),
     ),
     reasons=(
