@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from monitor.errors import MonitorError
 
+log = logging.getLogger(__name__)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit code: 0 fine, 1 something was skipped or failed, 2 wrong settings."""
     from monitor.cli.app import command
+    from monitor.cli.streams import speak_any_language
 
+    # Without a handler of ours Python would print log lines, tracebacks among them, on the terminal.
+    logging.getLogger("monitor").addHandler(logging.NullHandler())
+    speak_any_language()
     try:
         command().main(args=list(arguments) if arguments is not None else None, prog_name="monitor")
     except SystemExit as end:
@@ -22,10 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("stopped; run it again to go on")
         return 1
+    except OSError as error:
+        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        _say(f"{place}cannot be used ({error.strerror or error}). Check the disk, the name and the rights")
+        return 1
+    except Exception as error:
+        log.exception("the command broke")
+        _say(f"unexpected {type(error).__name__}: {error}. This is a fault of the program; job.log keeps the details")
+        return 1
     return 0
 
 
 def _say(text: str) -> None:
+    from monitor.cli.common import visible
     from monitor.secrets import scrub
 
-    sys.stderr.write(f"monitor: {scrub(text)}\n")
+    sys.stderr.write(f"monitor: {visible(scrub(text))}\n")

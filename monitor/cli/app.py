@@ -17,6 +17,7 @@ app = typer.Typer(
     help="Tells you which social accounts are sliding into the horror scenario, since when, why, and what to do.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 for group in (setup, runs, imports, look, catalogue, labels, persons):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from monitor.errors import FixQuery
+from monitor.errors import FixQuery, FixSettings
 
 WIDE = 400
 """Columns of a table that is written to a file or pipe."""
@@ -25,15 +25,25 @@ if TYPE_CHECKING:
 @contextmanager
 def session(context: typer.Context, as_of: date | None = None) -> Iterator[Session]:
     """Open the organisation that `--config` names."""
+    config = config_path(context)
+    from monitor.cli.logs import start_logging
     from monitor.job.session import open_session
 
-    with open_session(config_path(context), as_of) as opened:
+    with open_session(config, as_of) as opened:
+        start_logging(opened.settings)
         yield opened
 
 
 def config_path(context: typer.Context) -> Path:
-    """The path given with `--config`."""
+    """The path given with `--config`.
+
+    Raises:
+        FixSettings: There is no such file; said at once, before anything heavy is loaded.
+    """
     path: Path = context.find_object(Path) or Path("config.toml")
+    if not path.exists():
+        todo = "make one with `monitor init`, or name one with --config before the command"
+        raise FixSettings([f"there is no such file; {todo}"], str(path))
     return path
 
 

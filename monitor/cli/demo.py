@@ -17,7 +17,7 @@ def prepare_demo(folder: Path | None) -> Path:
     by default `demo`, so that nothing of a real organisation is touched.
 
     Raises:
-        FixSettings: The folder holds another organisation.
+        FixSettings: The folder holds another organisation, or cannot be written.
     """
     here = Path("config.toml")
     if folder is None and _is_demo(here) and Path("data/samples").is_dir():
@@ -28,7 +28,11 @@ def prepare_demo(folder: Path | None) -> Path:
         if not _is_demo(config):
             raise FixSettings(["belongs to another organisation; name another folder"], str(config))
         return config
-    _copy(target)
+    try:
+        _copy(target)
+    except OSError as error:
+        why = error.strerror or "not every file could be copied"
+        raise FixSettings([f"cannot be written ({why}); name another folder"], str(target)) from error
     return config
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
+from monitor.errors import FixSettings
 from monitor.secrets import ScrubFilter
 from monitor.settings import Settings
 
@@ -12,16 +14,24 @@ MEGABYTE = 2**20
 
 
 def start_logging(settings: Settings) -> None:
-    """Send log lines to the file the settings name, at most 5 files of 2 MB; done once a process."""
+    """Send log lines to the file the settings name, at most 5 files of 2 MB; done once a process.
+
+    Raises:
+        FixSettings: The file cannot be written.
+    """
     root = logging.getLogger("monitor")
-    if root.handlers:
+    if not settings.job.log or any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
         return
-    root.setLevel(logging.INFO)
-    handler: logging.Handler = logging.NullHandler()
-    if settings.job.log:
-        path = settings.folder / settings.job.log
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=2 * MEGABYTE, backupCount=4, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler = _file_handler(settings.folder / settings.job.log)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(ScrubFilter())
+    root.setLevel(logging.INFO)
     root.addHandler(handler)
+
+
+def _file_handler(path: Path) -> RotatingFileHandler:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return RotatingFileHandler(path, maxBytes=2 * MEGABYTE, backupCount=4, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise FixSettings([f"job.log: {path} cannot be written ({error.strerror}); name another file"]) from error

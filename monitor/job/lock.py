@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from monitor.errors import RetryLater
+from monitor.errors import MonitorError, RetryLater
 
 LOCK_NAME = ".monitor.lock"
 
@@ -19,6 +19,7 @@ def run_lock(folder: Path) -> Iterator[None]:
 
     Raises:
         RetryLater: Another run holds it.
+        MonitorError: The folder cannot be written.
     """
     path = folder / LOCK_NAME
     lock = FileLock(path)
@@ -26,6 +27,10 @@ def run_lock(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise RetryLater("another run is busy", str(path), "Wait until it has finished and run again") from error
+    except OSError as error:
+        raise MonitorError(
+            f"the lock of a run cannot be made ({error.strerror})", str(path), "Check the rights of the folder"
+        ) from error
     try:
         yield
     finally:

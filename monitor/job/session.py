@@ -85,6 +85,4 @@ def _store_url(settings: Settings) -> str:
     prefix = "sqlite:///"
     if not url.startswith(prefix) or url == prefix + ":memory:":
         return url
-    path = settings.folder / url.removeprefix(prefix)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return prefix + str(path.resolve())
+    return prefix + str((settings.folder / url.removeprefix(prefix)).resolve())

@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> Path:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise StoreTrouble(
-            f"the report cannot be written ({error.strerror})", str(path), "Make room or allow writing there."
+            f"the report cannot be written ({error.strerror})", str(path), "Make room or allow writing there"
         ) from error
     return path
 

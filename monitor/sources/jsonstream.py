@@ -80,9 +80,7 @@ def _next(
             )
         more = text.read(max(WINDOW, len(buffer) - position))
         if not more:
-            raise SkipSource(
-                "is cut off or damaged inside its list", where, "Export it again; what came before is kept"
-            )
+            raise SkipSource("is cut off or damaged inside its list", where, "Export it again")
         buffer, position = buffer[position:] + more, 0
 
 
@@ -95,7 +93,7 @@ def _decoded(decoder: json.JSONDecoder, buffer: str, position: int, where: str) 
     except json.JSONDecodeError as error:
         if error.pos >= len(buffer) - _NEAR_END or error.msg.startswith("Unterminated"):
             return -1, None
-        raise SkipSource(_damage(buffer, error), where, "Export it again; what came before is kept") from error
+        raise SkipSource(_damage(buffer, error), where, "Export it again") from error
     except ValueError as error:
         raise SkipSource(f"holds a number that cannot be read ({error})", where, "Do not trust this file") from error
     return end, element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,9 +72,15 @@ def folder_members(folder: Path, limits: Limits) -> tuple[Member, ...]:
     """List a folder's files, sorted by name; links that leave the folder and hidden files are passed over.
 
     Raises:
+        SkipSource: One of its folders cannot be read.
         RefuseHostile: There are too many, or they are too large.
     """
-    found = sorted(islice(_files(folder), limits.members + 1))
+    try:
+        found = sorted(islice(_files(folder), limits.members + 1))
+    except OSError as error:
+        # One that cannot be looked into may hold an export: passing over it would be a silent loss.
+        where = shown(os.fsdecode(error.filename or folder))
+        raise SkipSource(f"cannot be read ({error.strerror})", where, "Check the rights of the folder") from error
     if len(found) > limits.members:
         raise RefuseHostile(
             f"holds more than {limits.members} files", shown(str(folder)), "Raise limits.members if you trust it"
@@ -85,10 +92,15 @@ def folder_members(folder: Path, limits: Limits) -> tuple[Member, ...]:
 
 def _files(folder: Path) -> Iterator[str]:
     root = folder.resolve()
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if not is_clutter(name) and path.is_file() and path.resolve().is_relative_to(root):
-            yield name
+    for parent, _, names in os.walk(folder, onerror=_raise):
+        for path in (Path(parent, name) for name in names):
+            name = path.relative_to(folder).as_posix()
+            if not is_clutter(name) and path.is_file() and path.resolve().is_relative_to(root):
+                yield name
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def check_totals(where: str, members: tuple[Member, ...], limits: Limits) -> None:

@@ -68,13 +68,20 @@ def plan(
 
 
 def _entries(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    """What lies in an inbox; one that cannot be looked into is itself what there is to tell about."""
+    try:
+        return sorted(path for path in folder.iterdir() if not _passed_over(path.name) and not _is_empty_folder(path))
+    except FileNotFoundError:
         return []
-    return sorted(path for path in folder.iterdir() if not _passed_over(path.name) and not _is_empty_folder(path))
+    except OSError:
+        return [folder]
 
 
 def _is_empty_folder(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
+    try:
+        return path.is_dir() and not any(path.iterdir())
+    except OSError:
+        return False
 
 
 def _passed_over(name: str) -> bool:
@@ -104,8 +111,9 @@ class _Planner:
         except SkipSource as error:
             yield Planned(export.path, export.name, problem=error)
             return
+        swallows = claimed is not None and self._swallows(export, claimed[0])
         export.close()
-        if claimed:
+        if claimed and not swallows:
             yield Planned(export.path, export.name, export, *claimed)
             yield from self._packed_beside(export)
         elif export.is_single:
@@ -113,6 +121,26 @@ class _Planner:
             export.close()
         else:
             yield from self._pieces(export, depth)
+
+    def _swallows(self, export: Export, connector: Connector) -> bool:
+        """Whether a claim on a folder rests on one of its folders, and others claim what lies beside that."""
+        if export.is_single:
+            return False
+        inner = [self._owner(part) for part in export.parts().values()]
+        if connector not in inner:
+            return False
+        beside = (self._owner(export.only(name)) for name in export.names if "/" not in name and not is_media(name))
+        return any(owner not in {None, connector} for owner in (*inner, *beside))
+
+    def _owner(self, export: Export) -> Connector | None:
+        """Who claims an export; None also when it is nobody's or several claim it."""
+        try:
+            claimed = claim(export, self._connectors)
+        except SkipSource:
+            return None
+        finally:
+            export.close()
+        return claimed[0] if claimed else None
 
     def _packed_beside(self, export: Export) -> Iterator[Planned]:
         """ZIPs that lie in a claimed folder: an archive often comes in several."""

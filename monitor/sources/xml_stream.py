@@ -148,7 +148,7 @@ def _feed(parser: expat.XMLParserType, block: bytes, where: str, *, last: bool =
         raise SkipSource(
             f"is damaged or cut off as XML ({error})",
             f"{where}, line {line}",
-            "Export it again; what came before is kept",
+            "Export it again",
         ) from error
 
 
