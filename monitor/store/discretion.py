@@ -91,9 +91,11 @@ class Discretion:
         if isinstance(record, Interaction):
             gone = self._is_old(record.received_at) or self.is_erased_author(record.author)
             return bare_interaction(record) if gone else record
+        if account_id in self.personal:
+            record = self._without_the_old(record)
         if isinstance(record, Post) and self.is_erased_author(record.author):
             return bare_post(record) if account_id in self.groups else bare_post(record, ())
-        return self._without_the_old(record) if account_id in self.personal else record
+        return record
 
     def _without_the_old(self, record: Kept) -> Kept:
         """A record of a personal account."""

@@ -50,7 +50,7 @@ class Doors(Accounts, Imports):
         return ERASED if found is None and self._is_erased(account.platform, names) else found
 
     def add_account(self, account: Account) -> int:
-        if self.find_account(account) == ERASED:
+        if self._promises().fingerprints and self.find_account(account) == ERASED:
             self._remember_erased(account.platform, aliases_of(account.native_id, account.handle, account.url))
             return ERASED
         return super().add_account(account)
