@@ -34,7 +34,8 @@ def transitions(
     """Compare the stored verdicts and statuses with those of a new pass.
 
     Args:
-        last: The newest stored spell of every account and symptom; empty on the first run ever.
+        last: `Store.last_verdicts()`: of every account and symptom the newest stored spell, and the newest known one
+            if that is unknown; empty on the first run ever.
         new: All spells of the new pass, of each account and symptom oldest first.
         last_statuses: Stored statuses.
         new_statuses: Statuses of the new pass.
@@ -44,9 +45,10 @@ def transitions(
     Returns:
         Transitions in the order of account, code; none if the stored pass is of a later week (a look back is no news).
     """
-    before = {(spell.account_id, spell.code): spell for spell in last}
+    stored = sorted(last, key=lambda spell: spell.last_week)
+    before = {(spell.account_id, spell.code): spell for spell in stored if spell.verdict != Verdict.UNKNOWN}
     known = {status.account_id: status for status in last_statuses}
-    newest = max((spell.last_week for spell in before.values()), default=week)
+    newest = stored[-1].last_week if stored else week
     newest = max([newest, *(status.week for status in known.values())])
     if newest > week:
         return []
@@ -68,13 +70,16 @@ def _by_key(spells: Iterable[Spell]) -> Iterator[tuple[Key, list[Spell]]]:
 
 
 def _change(
-    stored: Spell | None, history: list[Spell], week: int, ranks: Mapping[tuple[str, str], int]
+    before: Spell | None, history: list[Spell], week: int, ranks: Mapping[tuple[str, str], int]
 ) -> Iterator[Transition]:
-    """The change of one account and symptom, if any."""
+    """The change of one account and symptom, if any.
+
+    Compared with what was known when it was stored, never with what is known of that time by now: an export that comes
+    in late may show that a symptom is old, and yet nobody has been told.
+    """
     now = history[-1]
     if now.last_week != week or now.verdict == Verdict.UNKNOWN:
         return
-    before = _known_before(stored, history)
     was, present = before is not None and before.verdict == Verdict.PRESENT, now.verdict == Verdict.PRESENT
     if present and not was:
         yield _transition(now, "begun", week, now.first_week, now.variant)
@@ -82,17 +87,6 @@ def _change(
         yield _transition(now, "worse", week, now.first_week, now.variant)
     elif was and before and not present:
         yield _transition(now, "over", week, before.first_week, before.variant)
-
-
-def _known_before(stored: Spell | None, history: list[Spell]) -> Spell | None:
-    """The last verdict that was known when the stored spell was written.
-
-    If that spell is UNKNOWN, the new pass tells what was known before it began.
-    """
-    if stored is None or stored.verdict != Verdict.UNKNOWN:
-        return stored
-    earlier = [spell for spell in history if spell.verdict != Verdict.UNKNOWN and spell.first_week < stored.first_week]
-    return earlier[-1] if earlier else None
 
 
 def _transition(now: Spell, change: str, week: int, since: int, variant: str) -> Transition:

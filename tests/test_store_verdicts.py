@@ -38,6 +38,19 @@ def test_the_verdicts_of_a_pass_replace_those_of_the_last(tmp_path: Path) -> Non
         assert store.scores() == [ScoreWeek(WEEK, 2, ("HS2", "HS4"))]
 
 
+def test_the_last_that_was_known_is_remembered_behind_what_is_unknown(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        known = [Spell(own, "HS2", n % 2, "", "", WEEK - 9 + n, WEEK - 9 + n, {}) for n in range(5)]
+        unknown = Spell(own, "HS2", -1, "", "unobserved", WEEK - 4, WEEK, {})
+        detect(store, [*known, unknown, Spell(own, "HS4", -1, "", "short", WEEK, WEEK, {})], [])
+        assert [(one.code, one.verdict, one.last_week) for one in store.last_verdicts()] == [
+            ("HS2", 0, WEEK - 5),
+            ("HS2", -1, WEEK),
+            ("HS4", -1, WEEK),
+        ]
+
+
 def test_a_transition_is_stored_once(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         own = account(store)

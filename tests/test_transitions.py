@@ -54,11 +54,20 @@ def test_worse_only_upward() -> None:
 
 
 def test_a_gap_in_the_data_neither_ends_nor_begins_anything() -> None:
-    unknown, history = spell(-1, 95, 99), [spell(1, 80, 94), spell(-1, 95, 97)]
-    assert changes([spell(1, 80, 94)], [spell(1, 80, 94), spell(-1, 95)]) == []
-    assert changes([unknown], [*history, spell(1, 98)]) == []
-    assert changes([unknown], [*history, spell(0, 98)]) == [("over", "dormant", 80, WEEK)]
-    assert changes([unknown], [spell(0, 80, 94), spell(-1, 95, 97), spell(1, 98)]) == [("begun", "dormant", 98, WEEK)]
+    present, absent, unknown = spell(1, 80, 94), spell(0, 80, 94), spell(-1, 95, 99)
+    gap = spell(-1, 95, 97)
+    assert changes([present], [present, spell(-1, 95)]) == []
+    assert changes([present, unknown], [present, gap, spell(1, 98)]) == []
+    assert changes([present, unknown], [present, gap, spell(0, 98)]) == [("over", "dormant", 80, WEEK)]
+    assert changes([absent, unknown], [absent, gap, spell(1, 98)]) == [("begun", "dormant", 98, WEEK)]
+
+
+def test_what_a_late_export_shows_to_be_old_is_told_all_the_same() -> None:
+    assert changes([spell(-1, WEEK)], [spell(0, 10, 49), spell(1, 50)]) == [("begun", "dormant", 50, WEEK)]
+    assert changes([spell(0, 10, 49), spell(-1, 50)], [spell(0, 10, 49), spell(1, 50)]) == [
+        ("begun", "dormant", 50, WEEK)
+    ]
+    assert changes([spell(-1, WEEK)], [spell(1, 10, 49), spell(0, 50)]) == []
 
 
 def test_what_was_never_known_begins_when_it_is_first_seen() -> None:
@@ -108,7 +117,7 @@ def history(verdicts: list[int]) -> list[Spell]:
 @given(verdicts=VERDICTS)
 def test_the_same_night_twice_tells_nothing_the_second_time(verdicts: list[int]) -> None:
     new = history(verdicts)
-    assert changes(new[-1:], new) == []
+    assert changes(new, new) == []
 
 
 @given(verdicts=VERDICTS)
@@ -121,7 +130,7 @@ def test_night_after_night_begun_and_over_take_turns(verdicts: list[int]) -> Non
         new = [s for s in new if s.first_week <= week]
         new[-1] = spell(new[-1].verdict, new[-1].first_week, week)
         told += transitions(stored, new, [], [], week)
-        stored = new[-1:]
+        stored = new
     names = [one.change for one in told]
     assert names == ["begun", "over"] * (len(names) // 2) + ["begun"] * (len(names) % 2)
     known = [verdict for verdict in verdicts if verdict >= 0]

@@ -247,7 +247,9 @@ class Store(Protocol):
 
     # --- verdicts -------------------------------------------------------------------------------------
     def last_verdicts(self) -> list[Spell]:
-        """The newest stored spell of every account and symptom (what transitions compare with)."""
+        """What transitions compare with: of every account and symptom the newest stored spell, and, if that is unknown,
+        the newest known one before it.
+        """
 
     def last_statuses(self) -> list[AccountStatus]:
         """The newest stored status of every account."""

@@ -17,15 +17,17 @@ DETECTED_WEEK = "detected_week"
 _SPELL = ("account_id", "code", "verdict", "variant", "reason", "first_week", "last_week", "evidence")
 _STATUS = ("account_id", "week", "answer", "since", "complete_until", "last_post_at", "detail")
 TRANSITION_COLUMNS = ("account_id", "code", "change", "week", "variant", "since_week", "evidence", "id", "created_at")
-_NEWEST = " WHERE {week} = (SELECT max({week}) FROM {table} n WHERE n.account_id = t.account_id{same})"
+_NEWEST = "{week} = (SELECT max({week}) FROM {table} n WHERE n.account_id = t.account_id{same})"
 
 
 class Verdicts(Room):
     """The store's verdicts."""
 
     def last_verdicts(self) -> list[Spell]:
-        newest = _NEWEST.format(table="spell", week="last_week", same=" AND n.code = t.code")
-        return self._spells(newest)
+        same = " AND n.code = t.code"
+        newest = _NEWEST.format(table="spell", week="last_week", same=same)
+        known = _NEWEST.format(table="spell", week="last_week", same=f"{same} AND n.verdict <> -1")
+        return self._spells(f" WHERE {newest} OR (t.verdict <> -1 AND {known})")
 
     def spells(self) -> list[Spell]:
         return self._spells("")
@@ -37,7 +39,7 @@ class Verdicts(Room):
         return [Spell(**_named(_SPELL, row) | {"evidence": json.loads(row[-1])}) for row in rows]
 
     def last_statuses(self) -> list[AccountStatus]:
-        return self._statuses(_NEWEST.format(table="account_status", week="week", same=""))
+        return self._statuses(" WHERE " + _NEWEST.format(table="account_status", week="week", same=""))
 
     def statuses(self) -> list[AccountStatus]:
         return self._statuses("")
