@@ -11,6 +11,7 @@ import pandas as pd
 from monitor.activity.weeks import week_end, week_start
 from monitor.records import PostKind
 from monitor.reporting.accounts import Seen, goal_text
+from monitor.reporting.clues import because
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import STATES, AccountFacts, kind_name, platform_name
 from monitor.reporting.outside import clean, safe_link
@@ -22,7 +23,7 @@ from monitor.symptoms.contract import Verdict
 
 MARKS: Mapping[int, str] = {Verdict.PRESENT: "present", Verdict.ABSENT: "absent", Verdict.UNKNOWN: "unknown"}
 POSTS_SHOWN = 20
-TITLE_LENGTH, TEXT_LENGTH, WORDS_LENGTH = 120, 240, 120
+TITLE_LENGTH, TEXT_LENGTH, WORDS_LENGTH = 120, 240, 200
 POST_KINDS: Mapping[str, str] = {
     "original": N_("post"),
     "reply": N_("reply"),
@@ -130,7 +131,8 @@ def _post_row(row: Mapping[Any, Any], words: Words, zone: ZoneInfo, t: Translato
         text=clean(_outside(row.get("text")), TEXT_LENGTH),
         link=safe_link(_outside(row.get("url"))),
         labels=tuple(
-            (t.text(LABEL_WORDS[name]), clean(words(int(row["post_id"]), name), WORDS_LENGTH)) for name in found
+            (t.text(LABEL_WORDS[name]), clean(because(words(int(row["post_id"]), name), t), WORDS_LENGTH))
+            for name in found
         ),
     )
 

@@ -12,6 +12,8 @@ YES, NO, UNKNOWN = "yes", "no", "unknown"
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
+_CLUE = re.compile(r"(?P<name>[a-z -]+) (?P<weight>[+-][\d.]+)(?: \((?P<words>.*)\))?")
+
 MOST_WORDS = 300
 """Longest explanation kept with a label, in characters."""
 
@@ -37,6 +39,15 @@ def told(clues: Iterable[Clue]) -> str:
     total = math.fsum(clue.weight for clue in ranked)
     parts = [f"{clue.name} {clue.weight:+g}" + (f" ({clue.words})" if clue.words else "") for clue in ranked]
     return f"score {total:g}: {'; '.join(parts)}"[:MOST_WORDS] if parts else ""
+
+
+def clues_in(words: str) -> list[Clue]:
+    """Read back what `told` said, strongest first; [] if it says something else. The last one may have been cut."""
+    _, _, listed = words.partition(": ")
+    if not words.startswith("score "):
+        return []
+    found = (_CLUE.fullmatch(part) for part in listed.split("; "))
+    return [Clue(one["name"], float(one["weight"]), one["words"] or "") for one in found if one]
 
 
 def known(value: object) -> str:
