@@ -10,34 +10,45 @@ from collections.abc import Sequence
 from monitor.errors import MonitorError
 
 log = logging.getLogger(__name__)
+STOPPED_BY_HAND = 130
+"""How typer ends when somebody pressed Ctrl+C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit code: 0 fine, 1 something was skipped or failed, 2 wrong settings."""
-    from monitor.cli.app import command
-    from monitor.cli.streams import speak_any_language
-
     # Without a handler of ours Python would print log lines, tracebacks among them, on the terminal.
     logging.getLogger("monitor").addHandler(logging.NullHandler())
-    speak_any_language()
     try:
-        command().main(args=list(arguments) if arguments is not None else None, prog_name="monitor")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+        code = _run(arguments)
+    except KeyboardInterrupt:
+        code = STOPPED_BY_HAND
     except MonitorError as error:
         _say(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
-        _say("stopped; run it again to go on")
-        return 1
     except OSError as error:
         place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         _say(f"{place}cannot be used ({error.strerror or error}). Check the disk, the name and the rights")
         return 1
     except Exception as error:
         log.exception("the command broke")
-        _say(f"unexpected {type(error).__name__}: {error}. This is a fault of the program; job.log keeps the details")
+        todo = "This is a fault of the program: name a file for job.log in config.toml, it will keep the details"
+        _say(f"unexpected {type(error).__name__}. {todo}")
         return 1
+    if code != STOPPED_BY_HAND:
+        return code
+    _say("stopped; what is in stays in, run it again to go on")
+    return 1
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from monitor.cli.app import command
+    from monitor.cli.streams import speak_any_language
+
+    speak_any_language()
+    try:
+        command().main(args=list(arguments) if arguments is not None else None, prog_name="monitor")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     return 0
 
 

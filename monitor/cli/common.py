@@ -12,8 +12,8 @@ import typer
 
 from monitor.errors import FixQuery, FixSettings
 
-WIDE = 400
-"""Columns of a table that is written to a file or pipe."""
+WIDE = 4000
+"""Most columns of what is written to a file or pipe: a message with the name of a file stays on one line."""
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -68,7 +68,9 @@ def query(
         import csv as writer
         import sys
 
-        writer.writer(sys.stdout).writerows([columns, *rows])
+        # A program gets the cells as they are; a terminal nothing that could steer it.
+        show = common.visible if sys.stdout.isatty() else lambda cell: cell
+        writer.writer(sys.stdout).writerows([map(show, row) for row in (columns, *rows)])
     else:
         common.print_table("", columns, rows)
 

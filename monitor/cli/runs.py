@@ -74,19 +74,24 @@ def run_job(config: Path, as_of: date | None, *, as_json: bool = False) -> RunSu
     from monitor.job.run import run_once
     from monitor.job.session import open_session
     from monitor.secrets import scrub
-    from monitor.sources.results import ImportOptions
+    from monitor.sources.results import ImportOptions, ImportResult
 
-    out = common.console()
+    out, seen = common.console(), list[ImportResult]()
     with open_session(config, as_of) as session, import_progress(quiet=as_json) as progress:
         start_logging(session.settings)
-        summary = run_once(session, look_back=as_of is not None, options=ImportOptions(progress=progress))
+        options = ImportOptions(progress=progress)
+        summary = run_once(session, look_back=as_of is not None, options=options, told=seen.append)
+        inbox = session.folder / session.settings.paths.inbox
     logging.getLogger("monitor").info("%s", summary.line())
     if as_json:
         typer.echo(scrub(json.dumps(summary.as_dict(), ensure_ascii=False)))
         return summary
+    if not seen:
+        hint = f"nothing to import: {inbox} is empty; `monitor connectors` tells how to obtain each export"
+        out.print(common.visible(hint), markup=False, soft_wrap=True)
     for note in summary.notes:
         out.print(scrub(f"skipped: {common.visible(note)}"), markup=False, style="yellow", soft_wrap=True)
     out.print(scrub(summary.line()), markup=False, soft_wrap=True)
     if summary.report:
-        out.print(f"report: {summary.report}", markup=False, soft_wrap=True)
+        out.print(common.visible(f"report: {summary.report}"), markup=False, soft_wrap=True)
     return summary

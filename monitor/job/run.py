@@ -91,7 +91,8 @@ class _Run:
         if self._look_back:
             return judge_all(self._session)
         judged = judge_and_keep(self._session)
-        self._stages.notes += unmentioned(self._session, judged)
+        if self._stages.done[0].status != "failed":
+            self._stages.notes += unmentioned(self._session, judged)
         return judged
 
     def _report(self, judged: Judged | None) -> Path | None:

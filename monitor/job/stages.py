@@ -42,7 +42,9 @@ class Stages:
         except Exception as error:
             # The next stage must run whatever happened here; the log keeps the traceback for a developer.
             log.exception("stage %s failed", name)
-            self.notes.append(f"{name}: unexpected {type(error).__name__}; the log has the details")
+            # Its text stays out of what is printed and stored: nobody knows what it holds.
+            todo = "This is a fault of the program: name a file for job.log in config.toml, it will keep the details"
+            self.notes.append(f"{name}: unexpected {type(error).__name__}. {todo}")
         message = "; ".join(self.notes[before:])
         self.done.append(Stage(name, status, began, self._clock(), message))
         return result

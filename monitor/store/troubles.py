@@ -21,6 +21,17 @@ _ADVICE = {
     sqlite3.SQLITE_CANTOPEN: ("the database cannot be opened", "Check that the folder exists and may be written"),
     sqlite3.SQLITE_IOERR: ("the disk cannot be read or written", "Check the disk, or put back a backup"),
 }
+_FULL_OR_READ_ONLY = (
+    "the disk cannot be written: it is full, or a limit on the size of files is reached",
+    "Make room on the disk and run it again; nothing was lost",
+)
+_WRITING = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
+"""Kinds of SQLITE_IOERR that say nothing against what is in the store."""
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -61,9 +72,12 @@ def _translate(error: BaseException, where: str) -> MonitorError:
 
 
 def _from_sqlite(error: sqlite3.Error, where: str) -> MonitorError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & 0xFF
     if code in _LOCKED:
         return RetryLater("the database is in use by another program", where, "Try again when that one is done")
+    if extended in _WRITING:
+        return StoreTrouble(_FULL_OR_READ_ONLY[0], where, _FULL_OR_READ_ONLY[1])
     what, todo = _ADVICE.get(code, (f"the database refused ({_first_line(error)})", "Put back a copy from the backups"))
     return StoreTrouble(what, where, todo)
 
