@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.secrets import Scrubber
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -15,3 +17,9 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the real exports in ../shared/data, which are not here")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _secrets_of_one_test_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test resolves as a secret must not be taken out of the texts of the next one."""
+    monkeypatch.setattr("monitor.secrets._SCRUBBER", Scrubber())
