@@ -178,8 +178,10 @@ def _imports(imports: Sequence[ImportRun], seen: Seen, translator: Translator) -
     if not imports:
         return translator.text(N_("Nothing has been imported yet."))
     last = seen.day(max(one.started_at for one in imports))
-    aside = sum(one.counted.rejected for one in imports)
-    failed = sum(one.status == "failed" for one in imports)
+    # An export that was tried again counts as it ended the last time; a run that was killed leaves one that broke off.
+    newest = {one.export: one for one in sorted(imports, key=lambda one: one.id)}.values()
+    aside = sum(one.counted.rejected for one in newest)
+    failed = sum(one.status == "failed" for one in newest)
     words = [translator.text(N_("Last import on {day:date}."), day=last)]
     if aside:
         words.append(translator.plural("{n:number} row was kept aside.", "{n:number} rows were kept aside.", aside))
