@@ -58,6 +58,11 @@ def test_few_posts_prove_nothing_when_the_beginning_was_not_seen() -> None:
     assert (result["verdict"], result["reason"]) == (-1, 3)
 
 
+def test_few_posts_prove_nothing_when_nobody_knows_when_the_account_was_opened() -> None:
+    result = last([0.0] * 9 + [2.0], age_days=7.0, beginning_known=False)
+    assert (result["verdict"], result["reason"]) == (-1, 3)
+
+
 @pytest.mark.parametrize(("silent_weeks", "verdict"), [(12, 0), (13, 1)])
 def test_dormant_after_ninety_days(silent_weeks: int, verdict: int) -> None:
     result = last([5.0] * 30 + [0.0] * silent_weeks)

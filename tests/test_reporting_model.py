@@ -105,6 +105,12 @@ def test_too_few_persons_are_not_shown_at_all() -> None:
     assert np.nanmax(few.scores.values) <= 3
 
 
+def test_no_persons_at_all_are_no_secret() -> None:
+    nobody = report_case.report(report_case.store(persons=0), report_case.settings("en"))
+    tile = next(tile for tile in nobody.this.score.tiles if tile.code == "HS3")
+    assert (tile.mark, nobody.this.score.most, nobody.this.score.note) == ("missing", 6, "")
+
+
 def test_persons_are_shown_when_switched_on() -> None:
     shown = report_case.report(report_case.store(), report_case.settings("en", show_persons=True))
     assert report_case.PERSONS[0] in {row.name for row in shown.accounts}

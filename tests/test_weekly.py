@@ -57,6 +57,15 @@ def test_rows_run_without_gaps_from_the_first_known_week_to_the_last_complete_on
         assert list(weeks) == list(range(weeks[0], week_of(LAST) + 1))
 
 
+def test_the_beginning_is_known_of_a_date_or_of_an_export_that_goes_back_to_it() -> None:
+    store = FakeStore()
+    opened, whole, since = store.account(created=date(2012, 9, 5)), store.account(), store.account()
+    store.window(whole, None, LAST)
+    store.window(since, date(2012, 11, 1), LAST)
+    known = frame_of(store)["beginning_known"].groupby(level=0).last()
+    assert known.to_dict() == {opened: True, whole: True, since: False}
+
+
 def test_an_empty_store_gives_an_empty_frame() -> None:
     store = FakeStore()
     store.account()

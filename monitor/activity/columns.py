@@ -78,6 +78,13 @@ COLUMNS: tuple[Column, ...] = (
         Spread.STATE,
     ),
     Column(
+        "beginning_known",
+        "bool",
+        "yes/no",
+        "it is known when the account was opened, or an export goes back to its beginning",
+        Spread.ACCOUNT,
+    ),
+    Column(
         "observed_weeks",
         "float32",
         "weeks",

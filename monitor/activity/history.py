@@ -153,6 +153,11 @@ def _windows_cut(windows: pd.DataFrame, end: int) -> pd.DataFrame:
     return cut.assign(end=cut["end"].clip(upper=end))
 
 
+def from_beginning(windows: pd.DataFrame) -> np.ndarray:
+    """Accounts of which a window saw everything from the beginning."""
+    return windows.loc[windows["start"] <= BEGINNING, "account_id"].to_numpy(np.int64)
+
+
 def _grid(
     accounts: pd.DataFrame, opened: np.ndarray, clock: _Clock, rollup: pd.DataFrame, *events: tuple[pd.DataFrame, str]
 ) -> Grid:

@@ -17,7 +17,7 @@ from monitor.activity import people
 from monitor.activity.calendar import holiday_days, week_starts
 from monitor.activity.columns import COLUMNS
 from monitor.activity.grid import NOWHERE, Grid, taken
-from monitor.activity.history import History, read_history
+from monitor.activity.history import History, from_beginning, read_history
 from monitor.activity.observed import observed_weeks
 from monitor.activity.people import account_columns
 from monitor.activity.weeks import last_complete_week
@@ -84,9 +84,11 @@ def _time(grid: Grid, history: History, settings: Settings, starts: np.ndarray, 
     observed, unseen = observed_weeks(grid, history.windows, starts)
     begun = starts[grid.first - grid.from_week]
     opened = np.fmin(begun, history.opened)
+    dated = ~np.isnan(history.opened) | np.isin(grid.accounts, from_beginning(history.windows))
     off = holiday_days(grid.from_week, grid.last, settings.organisation, settings.holidays).astype(np.float32)
     return {
         "age_days": ((ends - grid.spread(opened)) / DAY).astype(np.float32),
+        "beginning_known": grid.spread(dated),
         "observed_weeks": observed,
         "weeks_unseen": unseen,
         "holiday_days": off[grid.week - grid.from_week],

@@ -13,7 +13,7 @@ from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_facts
 from monitor.reporting.outside import clean, slug
 from monitor.reporting.parts import AccountRow, AccountView, Finding, Report, WeekName, WeekView
-from monitor.reporting.persons import persons_note, persons_of, shown_at_all
+from monitor.reporting.persons import persons_note, persons_of, too_few
 from monitor.reporting.scoring import personal_codes, score_of, score_series, scored_codes
 from monitor.reporting.series import account_series, heat_of
 from monitor.reporting.views import account_facts_rows, timeline, verdict_rows
@@ -107,9 +107,9 @@ class _Views:
 
     def __init__(self, facts: Facts, settings: Settings, scene: Scene) -> None:
         self.facts, self.settings, self.scene = facts, settings, scene
-        shown = shown_at_all(scene.accounts, settings.report)
         self.seen = seen_weeks(facts.frame, settings)
-        self.withheld = frozenset() if shown else personal_codes() & set(scored_codes())
+        secret = too_few(scene.accounts, settings.report)
+        self.withheld = personal_codes() & set(scored_codes()) if secret else frozenset()
 
     def of(self, week: int, most: int) -> WeekView:
         """What there is to say of a week, with at most so many findings."""

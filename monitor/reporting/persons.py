@@ -33,14 +33,14 @@ def group(accounts: Mapping[int, AccountFacts]) -> list[int]:
     return [one.id for one in accounts.values() if one.personal and not one.private]
 
 
-def shown_at_all(accounts: Mapping[int, AccountFacts], settings: ReportSettings) -> bool:
-    """Whether anything may be said about the personal accounts."""
-    return settings.show_persons or len(group(accounts)) >= settings.minimum_group
+def too_few(accounts: Mapping[int, AccountFacts], settings: ReportSettings) -> bool:
+    """Whether there are personal accounts, and too few of them to say anything about."""
+    return not settings.show_persons and 0 < len(group(accounts)) < settings.minimum_group
 
 
 def persons_note(accounts: Mapping[int, AccountFacts], settings: ReportSettings, scene: Scene) -> str:
     """What to say where personal accounts exist but are too few to show."""
-    if not group(accounts) or shown_at_all(accounts, settings):
+    if not too_few(accounts, settings):
         return ""
     return scene.translator.text(TOO_FEW, least=settings.minimum_group)
 
@@ -48,7 +48,7 @@ def persons_note(accounts: Mapping[int, AccountFacts], settings: ReportSettings,
 def persons_of(week: int, settings: ReportSettings, scene: Scene) -> Persons | None:
     """Count the personal accounts of a week; None if there are none or too few to show."""
     ids = group(scene.accounts)
-    if not ids or not shown_at_all(scene.accounts, settings):
+    if not ids or too_few(scene.accounts, settings):
         return None
     spells = [one for account in ids if (one := _verdict(account, week, scene)) is not None]
     judged = [one for one in spells if one.verdict != Verdict.UNKNOWN]

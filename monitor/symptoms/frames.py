@@ -21,6 +21,7 @@ _DEFAULTS: dict[str, Any] = {
     "judged": True,
     "has_owner": True,
     "has_deputy": True,
+    "beginning_known": True,
     "interactions_known": False,
     "profile_seen": False,
     "seasonal": False,

@@ -60,10 +60,11 @@ def _few_posts(frame: pd.DataFrame, numbers: Numbers) -> tuple[np.ndarray, np.nd
     """Whether there are too few own posts ever, and whether that is known.
 
     Few posts prove something only if the whole life of the account was observed, up to a week cut in two at either
-    end; enough posts are enough whatever was not seen.
+    end, which nobody can say whose beginning is unknown; enough posts are enough whatever was not seen.
     """
     enough = floats(frame, "own_ever") >= numbers.few_posts
-    whole_life = floats(frame, "observed_weeks") * 7 + 14 > floats(frame, "age_days")
+    until_now = floats(frame, "observed_weeks") * 7 + 14 > floats(frame, "age_days")
+    whole_life = until_now & frame["beginning_known"].to_numpy(bool)
     seen = floats(frame, "observed_weeks") > 0
     return ~enough & whole_life & seen, enough | (whole_life & seen)
 
@@ -96,6 +97,7 @@ SYMPTOM = Symptom(
         "own_ever",
         "own_days_silent",
         "age_days",
+        "beginning_known",
         "observed_weeks",
     ),
     observed=none_needed,
