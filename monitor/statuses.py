@@ -67,7 +67,8 @@ def statuses(frame: pd.DataFrame, facts: StatusFacts, settings: Settings, as_of:
 
     In this order: closed (on purpose, or private), gone, failed, new, stale, silent, active. Silent means that we
     looked and there was nothing for `detection.silent_days` up to the end of what was observed. An account that was
-    never observed as a whole was last looked at when its last known post was made.
+    never observed as a whole was last looked at when its last known post was made. An import that broke on the day
+    itself counts, for the run of a night looks at the exports of that night.
 
     Args:
         frame: Weekly frame of that day.
@@ -131,7 +132,7 @@ class _Look:
         if self.protected:
             return "gone", None, "protected"
         failure = self.failure
-        if failure and failure.at <= self.now and (self.until is None or failure.at > self.until):
+        if failure and failure.at < self.now + timedelta(days=1) and (self.until is None or failure.at > self.until):
             return "failed", failure.at, failure.message
         return self._by_clock()
 

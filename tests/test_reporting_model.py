@@ -36,6 +36,24 @@ def test_the_first_line_says_what_needs_attention(report: Report) -> None:
     assert report.complete_is_late
 
 
+def test_data_of_which_nothing_reaches_the_end_of_the_week_are_complete_until_the_last_look() -> None:
+    later = report_case.AS_OF + timedelta(7)
+    found = report_case.report(report_case.store(), report_case.settings("en"), later)
+    assert found.complete == (
+        "Data complete until 29 December 2013 for 4 of 5 accounts; @lampion ends on 2 October 2013."
+    )
+    assert found.complete_is_late
+
+
+def test_data_of_a_seasonal_account_may_be_too_old_as_well() -> None:
+    made = report_case.ReportStore()
+    festival = made.account("x", handle="feest", kind="company", state="seasonal", created=report_case.BEGIN)
+    made.window(festival, report_case.BEGIN, date(2013, 10, 2))
+    found = report_case.report(made, report_case.settings("en"))
+    assert [one.account for one in found.troubles] == ["@feest"]
+    assert (found.complete, found.complete_is_late) == ("Data complete until 2 October 2013.", True)
+
+
 def test_findings_stand_in_order_of_severity_and_age(report: Report) -> None:
     ranks = [(-one.severity, one.since_week) for one in report.this.findings]
     assert ranks == sorted(ranks)

@@ -89,6 +89,13 @@ def test_a_broken_import_is_told_until_a_later_look() -> None:
     assert answer(account(date(2012, 12, 5), date(2012, 12, 8)), later).answer == "active"
 
 
+def test_an_import_that_broke_in_this_very_run_is_told_at_once() -> None:
+    tonight = {1: Failure(datetime(2012, 12, 10, 6, tzinfo=UTC), "the ZIP was cut off")}
+    tomorrow = {1: Failure(datetime(2012, 12, 11, 6, tzinfo=UTC), "the ZIP was cut off")}
+    store = account(date(2012, 12, 8), date(2012, 12, 9))
+    assert [answer(store, broken).answer for broken in (tonight, tomorrow)] == ["failed", "active"]
+
+
 def run(export: str, status: str, day: int) -> ImportRun:
     at = datetime(2012, 12, day, tzinfo=UTC)
     return ImportRun(day, "x_archive", export, "f", status, at, at, f"run {day}")

@@ -168,7 +168,7 @@ def troubles(seen: Seen) -> tuple[Trouble, ...]:
     return tuple(
         _trouble(account, seen.status(account.id).answer, seen)
         for account in seen.scene.accounts.values()
-        if not account.hidden and account.state == "active" and seen.status(account.id).answer in DATA_TITLES
+        if not account.hidden and seen.status(account.id).answer in DATA_TITLES
     )
 
 
@@ -190,10 +190,11 @@ def complete_text(week: int, seen: Seen) -> tuple[str, bool]:
     days = {one.id: seen.day(seen.status(one.id).complete_until) for one in wanted}
     if not days:
         return t.text(N_("There is no account to follow yet.")), True
-    end = week_end(week)
+    known = [day for day in days.values() if day]
+    end = min(week_end(week), max(known, default=date.max))
     late = [one for one in wanted if (day := days[one.id]) is None or day < end]
     if not late:
-        return t.text(N_("Data complete until {day:date}."), day=min(day for day in days.values() if day)), False
+        return t.text(N_("Data complete until {day:date}."), day=min(known)), end < week_end(week)
     return _late_text(late, len(wanted), days, end, t), True
 
 
