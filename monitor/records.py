@@ -241,5 +241,6 @@ def content_key(published_at: datetime, *texts: str | None) -> str:
         Unicode composition do not matter.
     """
     words = "\x1f".join([" ".join(unicodedata.normalize("NFC", text).split()) if text else "" for text in texts])
-    stamp = published_at.astimezone(UTC).isoformat()[:19]
+    moment = published_at if published_at.tzinfo is UTC else published_at.astimezone(UTC)
+    stamp = moment.isoformat()[:19]
     return "c:" + hashlib.blake2b(f"{stamp}\x1e{words}".encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -12,6 +12,7 @@ from typing import Any
 from monitor.errors import MonitorError, NameAccount, RetryLater, SkipSource
 from monitor.records import Account, Anything, BadRow, Interaction, PlannedItem, Post, Profile, Window
 from monitor.sources.accounts import ANY_PLATFORM, AccountBook
+from monitor.sources.collecting import rare_collections
 from monitor.sources.contract import Connector, Context
 from monitor.sources.export import Export
 from monitor.sources.observed import Observed, made_at
@@ -65,8 +66,8 @@ class Importing:
         self._result = replace(
             self._result, import_id=self._sink.begin_import(self._name, self._export.name, fingerprint, now)
         )
-        stop = self._read()
-        return self._finish(stop)
+        with rare_collections():
+            return self._finish(self._read())
 
     def _fingerprint(self) -> str:
         """Same contents, same connector with the same options, same mapping: nothing new can come of it."""

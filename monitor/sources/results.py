@@ -34,7 +34,7 @@ class ImportOptions:
     observed_until: datetime | None = None
     force: bool = False
     progress: Progress | None = None
-    batch: int = 12_000
+    batch: int = 20_000
 
 
 @dataclass(frozen=True)

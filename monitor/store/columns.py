@@ -29,6 +29,11 @@ def to_text(moment: datetime) -> str:
     return f"{moment.isoformat()[:19]}Z"
 
 
+def to_seconds(moment: datetime) -> datetime:
+    """An aware time as PostgreSQL gets it: UTC, to the second."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
 def from_text(text: str) -> datetime:
     """Read a time back."""
     return datetime.fromisoformat(text)
@@ -48,7 +53,7 @@ class UtcTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        return to_text(value) if dialect.name == "sqlite" else value.astimezone(UTC).replace(microsecond=0)
+        return to_text(value) if dialect.name == "sqlite" else to_seconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Protocol
 
 from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Window
 from monitor.settings import AccountSettings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kept = Post | Profile | Interaction | PlannedItem | Window
 """Records that belong to an account."""

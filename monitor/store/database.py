@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +15,14 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from monitor.errors import FixSettings, StoreTrouble
-from monitor.store.columns import from_text, to_text
+from monitor.store.columns import from_text, to_seconds, to_text
 from monitor.store.troubles import plain_errors
 
-CACHE_KIB = 64 * 1024
+CACHE_KIB = 48 * 1024
 """Page cache of SQLite: holds the unique index of a few million posts, well under the memory limit."""
 
-CHECKPOINT_PAGES = 16_000
-"""Pages (64 MB) in SQLite's log before they are moved to the file: an index page written by many batches moves once."""
+CHECKPOINT_PAGES = 32_000
+"""Pages (128 MB) in SQLite's log before they move to the file: an index page written by many batches moves once."""
 
 SERVER_DRIVER = "postgresql+psycopg"
 
@@ -50,8 +50,9 @@ class Database:
         self.url = _checked(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.where = self.file.as_posix() if self.file else self.url.render_as_string(hide_password=True)
-        self.mark = "?" if self.is_sqlite else "%s"
         self.patience = patience
+        self.moment: Callable[[datetime], Any] = to_text if self.is_sqlite else to_seconds
+        """Brings an aware time to what the driver takes."""
         self.engine = self._engine()
 
     @property
@@ -112,10 +113,6 @@ class Database:
                 yield pooled.cursor()
             finally:
                 pooled.close()
-
-    def moment(self, moment: datetime) -> Any:
-        """A time as the driver takes it."""
-        return to_text(moment) if self.is_sqlite else moment.astimezone(UTC).replace(microsecond=0)
 
     def aware(self, value: Any) -> Any:
         """A time as the driver gives it, aware and in UTC; None stays None."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from monitor.records import Interaction, PlannedItem, Post, Profile, content_key
@@ -52,9 +53,9 @@ def post_rows(posts: Iterable[tuple[int, Post]], telling: Telling) -> list[Value
             account_id,
             post.native_id or _content_key(post),
             None if post.published_at is None else moment(post.published_at),
-            post.precision.value,
+            str(post.precision),
             None if post.published_at is None else week(post.published_at.timestamp()),
-            post.kind.value,
+            str(post.kind),
             post.author,
             post.title,
             post.text,
@@ -73,7 +74,7 @@ def post_rows(posts: Iterable[tuple[int, Post]], telling: Telling) -> list[Value
         )
         for account_id, post in posts
     ]
-    rows.sort(key=_identity)
+    rows.sort(key=itemgetter(0, 1))
     return rows
 
 
@@ -98,10 +99,6 @@ def _content_key(post: Post) -> str:
     # A record without an id always has a time: the record itself insists on one of the two.
     assert post.published_at is not None  # noqa: S101
     return content_key(post.published_at, post.title, post.text, post.url)
-
-
-def _identity(row: Values) -> Values:
-    return row[:2]
 
 
 def _flag(value: bool | None) -> int | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from monitor.records import Account
 from monitor.settings import AccountSettings
@@ -14,6 +12,9 @@ from monitor.store.aliases import alias_of, aliases_of, handle_of
 from monitor.store.database import Raw
 from monitor.store.frames import frame
 from monitor.store.room import Room
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FRAME = {
     "id": "int64",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 from sqlalchemy.engine import Connection
 
 from monitor.records import EARLIEST, OWN_KINDS, AccountKind, PostKind
@@ -15,6 +15,9 @@ from monitor.store.frames import Values, frame, whole_frame
 from monitor.store.room import FIRST_ZONE, ZONE, Room, meta, set_meta
 from monitor.store.sql_rollup import bring_up_to_date, is_behind
 from monitor.store.weeks import WeekClock
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROLLUP = (
     "account_id",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +68,7 @@ class Imports(Room):
         batch: Sequence[tuple[int, Kept]],
         rejects: Sequence[BadRow],
     ) -> Counted:
-        with _no_collecting(), self._db.write() as connection:
+        with self._db.write() as connection:
             telling = Telling(import_id, richness, self._db.moment(at), self._db.moment, self._clock(connection))
             counted = self._add_kept(connection, batch, telling, at)
             counted += _add_rejects(connection, import_id, rejects)
@@ -110,18 +108,6 @@ class Imports(Room):
                 BadRow(file=row.file, line=row.line, reason=row.reason, excerpt=row.excerpt)
                 for row in connection.execute(wanted)
             ]
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Rows come by the ten thousand and hold no cycles: looking for cycles among them costs a third of an import."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _close_interrupted(connection: Connection, at: datetime) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -14,6 +13,9 @@ from monitor.store.frames import frame
 from monitor.store.room import Room, meta, set_meta, table
 from monitor.store.sql_effective import LABELLED, labelled_until, repeat_labels
 from monitor.store.tables import LabelRowTable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LABELS = table(LabelRowTable)
 PERSON = "person"

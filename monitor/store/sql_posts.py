@@ -85,9 +85,9 @@ def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -
 
     Those go first, so that in a batch they are the older telling, as they were when the twins were joined.
     """
-    accounts = {row[0] for row in rows if is_content_key(row[1])}
-    if not accounts or not db.fetch(connection, "SELECT 1 FROM post_alias LIMIT 1"):
+    if not db.fetch(connection, "SELECT 1 FROM post_alias LIMIT 1"):
         return rows
+    accounts = {row[0] for row in rows if is_content_key(row[1])}
     known: dict[Identity, str] = {}
     sql = (
         "SELECT a.account_id, a.native_id, p.native_id FROM post_alias a JOIN post p ON p.id = a.post_id"
