@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from monitor.activity.weeks import week_label, week_start
 from monitor.coverage import coverage
 from monitor.detector import team_alive
+from monitor.reporting.scoring import personal_codes
 from monitor.store.contract import AccountStatus, ScoreWeek, Spell
 from monitor.symptoms.contract import Verdict
 from monitor.symptoms.registry import all_symptoms
@@ -32,7 +33,8 @@ class Overview:
 def overview(opened: Session, *, fresh: bool) -> Overview:
     """Gather the screen from the last stored pass, or from a new one that is not kept (`fresh`).
 
-    Accounts with the worst symptoms come first. Personal accounts are one line unless `report.show_persons` is on.
+    Accounts with the worst symptoms come first. Personal accounts are one line unless `report.show_persons` is on; of
+    fewer than `report.minimum_group` nothing is told, as in the report.
     """
     spells, statuses, scores = _judged(opened) if fresh else _stored(opened)
     if not statuses:
@@ -45,8 +47,10 @@ def overview(opened: Session, *, fresh: bool) -> Overview:
     shown.sort(key=lambda s: (-_weight(present[s.account_id]), s.account_id))
     rows = tuple(_row(accounts[s.account_id], s, present[s.account_id], zone) for s in shown)
     columns = ("account", "platform", "state", "last post", "symptoms since", "owner")
-    footnotes = (*_persons_line(persons, spells, week), *_missing_line(opened), *_until_line(shown, zone))
-    return Overview(_headline(opened, week, scores), columns, rows, footnotes)
+    least = opened.settings.report.minimum_group
+    withheld = personal_codes() if 0 < len(persons) < least else frozenset()
+    footnotes = (*_persons_line(persons, spells, week, least), *_missing_line(opened), *_until_line(shown, zone))
+    return Overview(_headline(opened, week, _without(withheld, scores)), columns, rows, footnotes)
 
 
 def _personal(accounts: Mapping[Any, Mapping[Any, Any]]) -> set[int]:
@@ -61,9 +65,16 @@ def _severity(spell: Spell) -> int:
     return next((symptom.severity for symptom in all_symptoms() if symptom.code == spell.code), 1)
 
 
-def _persons_line(persons: set[int], spells: list[Spell], week: int) -> tuple[str, ...]:
+def _without(withheld: frozenset[str], scores: list[ScoreWeek]) -> list[ScoreWeek]:
+    told = [(one.week, tuple(code for code in one.codes if code not in withheld)) for one in scores]
+    return [ScoreWeek(week, len(codes), codes) for week, codes in told]
+
+
+def _persons_line(persons: set[int], spells: list[Spell], week: int, least: int) -> tuple[str, ...]:
     if not persons:
         return ()
+    if len(persons) < least:
+        return (f"Personal accounts: fewer than {least}, too few to speak of without naming anybody",)
     alive = team_alive(s for s in spells if s.account_id in persons and s.last_week == week)
     return (f"Personal accounts: {alive.alive} of {alive.judged} are alive ({len(persons)} in all)",)
 
