@@ -76,6 +76,16 @@ def test_nothing_is_stored_of_a_detection_that_breaks(tmp_path: Path) -> None:
         assert store.undelivered("mail") == []
 
 
+def test_what_begins_again_in_the_same_week_is_told_again(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        for news in (change(own), change(own, change="over")):
+            store.mark_delivered("mail", [one.id for one in detect(store, [], [news])], NOW)
+        (again,) = detect(store, [], [change(own)])
+        assert (again.change, store.undelivered("mail")) == ("begun", [again])
+        assert detect(store, [], [change(own)]) == []
+
+
 def test_a_sink_gets_what_it_has_not_taken(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         own = account(store)

@@ -266,8 +266,9 @@ class Store(Protocol):
     ) -> list[Transition]:
         """Replace the verdicts and scores by those of this pass and add the transitions, all in one transaction.
 
-        A transition that is already stored (same account, code, change, week, variant) is not added twice. Gives the
-        transitions that were added, with ids.
+        A transition that is already stored (same account, code, change, week, variant) is not added twice, unless
+        another of that account and code came after it: then it has happened again, takes the place of the first, and
+        waits to be delivered. Gives the transitions that were added, with ids.
         """
 
     def spells(self) -> list[Spell]:

@@ -19,6 +19,13 @@ _STATUS = ("account_id", "week", "answer", "since", "complete_until", "last_post
 TRANSITION_COLUMNS = ("account_id", "code", "change", "week", "variant", "since_week", "evidence", "id", "created_at")
 _NEWEST = "{week} = (SELECT max({week}) FROM {table} n WHERE n.account_id = t.account_id{same})"
 
+_OVERTAKEN = (
+    "DELETE FROM transition WHERE account_id = ? AND code = ? AND change = ? AND week = ? AND variant = ? AND EXISTS"
+    " (SELECT 1 FROM transition n WHERE n.account_id = transition.account_id AND n.code = transition.code"
+    " AND n.id > transition.id)"
+)
+"""A transition after which another was stored: what happens again in the same week is news again."""
+
 
 class Verdicts(Room):
     """The store's verdicts."""
@@ -99,8 +106,9 @@ class Verdicts(Room):
         )
         added = []
         for one in transitions:
-            told = (one.account_id, one.code, one.change, one.week, one.variant, one.since_week)
-            values = (*told, as_json(one.evidence), self._db.moment(at))
+            same = (one.account_id, one.code, one.change, one.week, one.variant)
+            self._db.run_many(connection, _OVERTAKEN, [same])
+            values = (*same, one.since_week, as_json(one.evidence), self._db.moment(at))
             added += [as_transition(row, self._db.aware) for row in self._db.fetch(connection, sql, values)]
         return added
 
