@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from monitor.errors import FixQuery
 from monitor.records import AccountKind
 from monitor.store.contract import LabelRow
 from tests.store_case import account, bring_in, days_after, fresh, only, post
@@ -68,3 +71,11 @@ def test_themes_and_deciding_words_can_be_read(tmp_path: Path) -> None:
         store.add_labels([LabelRow(1, "theme", "water;wind", None, "dijk, molen", "m")])
         found = only(store, own)
         assert (found["themes"], found["theme_words"]) == ("water;wind", "dijk, molen")
+
+
+@pytest.mark.parametrize("number", [999_999, 0, -1, 2**63])
+def test_a_correction_of_a_post_that_does_not_exist_is_refused(tmp_path: Path, number: int) -> None:
+    with fresh(tmp_path) as store:
+        with pytest.raises(FixQuery, match=rf"there is no post {number}.*`monitor posts ACCOUNT` lists them"):
+            store.add_labels([label(number, "no", "person")])
+        assert store.labels(1) == []

@@ -241,7 +241,11 @@ class Store(Protocol):
         """
 
     def add_labels(self, labels: Iterable[LabelRow]) -> None:
-        """Keep labels of one model version; a person's label always wins and is never replaced by a model's."""
+        """Keep labels of one model version; a person's label always wins and is never replaced by a model's.
+
+        Raises:
+            FixQuery: A person's label is of a post that does not exist.
+        """
 
     def labels(self, post_id: int) -> list[LabelRow]:
         """All labels of a post, a person's first."""

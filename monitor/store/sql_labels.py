@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from monitor.errors import FixQuery
 from monitor.store.contract import LabelRow
 from monitor.store.frames import frame
 from monitor.store.room import Room, meta, set_meta, table
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 LABELS = table(LabelRowTable)
 PERSON = "person"
 ROWS_PER_ROUND = 10_000
+LARGEST = 2**63 - 1
+"""Largest number a database takes."""
+
 UNLABELLED = {
     "post_id": "int64",
     "account_id": "int64",
@@ -69,6 +73,8 @@ class Labels(Room):
                 self._add(connection, rows[begin : begin + ROWS_PER_ROUND])
 
     def _add(self, connection: Connection, rows: Sequence[LabelRow]) -> None:
+        for post_id in sorted({row.post_id for row in rows if row.model == PERSON}):
+            self._check(connection, post_id)
         values = [
             (row.post_id, row.name, int(row.model == PERSON), row.value, row.probability, row.words, row.model)
             for row in rows
@@ -77,6 +83,10 @@ class Labels(Room):
         repeat_labels(self._db, connection, sorted({row.post_id for row in rows}))
         models = {(row.model, row.post_id) for row in rows if row.model != PERSON}
         self._db.run_many(connection, "UPDATE post SET label_model = ? WHERE id = ?", sorted(models))
+
+    def _check(self, connection: Connection, post_id: int) -> None:
+        if not 0 < post_id <= LARGEST or not self._db.fetch(connection, "SELECT 1 FROM post WHERE id = ?", [post_id]):
+            raise FixQuery(f"there is no post {post_id}", todo="`monitor posts ACCOUNT` lists them")
 
     def labels(self, post_id: int) -> list[LabelRow]:
         wanted = sa.select(LABELS).where(LABELS.c.post_id == post_id).order_by(LABELS.c.by_person.desc(), LABELS.c.name)
