@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from monitor.symptoms.contract import reason_names
 from monitor.symptoms.frames import make_frame
 from monitor.symptoms.hs18_unowned import SYMPTOM, Numbers
 from monitor.symptoms.judging import judge
@@ -27,3 +28,9 @@ class TestConformance(SymptomConformance):
 def test_an_owner_and_a_second_person(owner: bool, deputy: bool, verdict: int, variant: int) -> None:
     result = judge(make_frame([1.0], has_owner=owner, has_deputy=deputy, age_days=1), SYMPTOM, Numbers()).iloc[-1]
     assert (result["verdict"], result["variant"]) == (verdict, variant)
+
+
+def test_an_account_nobody_has_configured_yet_cannot_be_judged() -> None:
+    frame = make_frame([1.0], configured=False, has_owner=False, has_deputy=False)
+    result = judge(frame, SYMPTOM, Numbers()).iloc[-1]
+    assert (result["verdict"], reason_names(SYMPTOM)[result["reason"]]) == (-1, "unconfigured")

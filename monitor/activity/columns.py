@@ -68,6 +68,7 @@ COLUMNS: tuple[Column, ...] = (
         "length of the goal period: 1, or 4 for a month, longer if less than one post a period is wanted; NaN without",
         Spread.ACCOUNT,
     ),
+    Column("configured", "bool", "yes/no", "the account stands in config.toml", Spread.ACCOUNT),
     Column("has_owner", "bool", "yes/no", "the account has a named owner", Spread.ACCOUNT),
     Column("has_deputy", "bool", "yes/no", "there is a second person beside the owner", Spread.ACCOUNT),
     Column(

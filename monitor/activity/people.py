@@ -33,6 +33,7 @@ def account_columns(grid: Grid, accounts: pd.DataFrame) -> dict[str, Any]:
         "seasonal": grid.spread((accounts["state"] == AccountState.SEASONAL).to_numpy(bool)),
         "goal_posts": grid.spread(posts),
         "goal_weeks": grid.spread(weeks),
+        "configured": grid.spread(accounts["configured"].to_numpy(bool)),
         "has_owner": grid.spread((owner != "").to_numpy(bool)),
         "has_deputy": grid.spread(((owner != "") & (deputy != "") & (deputy != owner)).to_numpy(bool)),
     }

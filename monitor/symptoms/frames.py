@@ -19,6 +19,7 @@ _DEFAULTS: dict[str, Any] = {
     "platform": "x",
     "kind": "company",
     "judged": True,
+    "configured": True,
     "has_owner": True,
     "has_deputy": True,
     "beginning_known": True,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from monitor.symptoms.contract import Evidence, Symptom, Thresholds, Variant, answers, none_needed, number_of
+from monitor.symptoms.contract import Evidence, Reason, Symptom, Thresholds, Variant, answers, none_needed, number_of
 
 
 class Numbers(Thresholds):
@@ -18,7 +18,14 @@ class Numbers(Thresholds):
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """No owner, or an owner without a second person. What the settings say today holds for every week."""
     owner, deputy = frame["has_owner"].to_numpy(bool), frame["has_deputy"].to_numpy(bool)
-    return answers(frame.index, ~(owner & deputy), variant=np.where(owner, 2, 1), has_owner=owner, has_deputy=deputy)
+    return answers(
+        frame.index,
+        ~(owner & deputy),
+        variant=np.where(owner, 2, 1),
+        reason=np.where(frame["configured"].to_numpy(bool), 0, 1),
+        has_owner=owner,
+        has_deputy=deputy,
+    )
 
 
 SYMPTOM = Symptom(
@@ -38,7 +45,7 @@ SYMPTOM = Symptom(
     platforms=frozenset(),
     # A person's own account has its owner by nature, and nobody beside.
     kinds=frozenset({"company", "group", "page", "channel", "blog", "unknown"}),
-    needs=("has_owner", "has_deputy"),
+    needs=("configured", "has_owner", "has_deputy"),
     observed=none_needed,
     grace=number_of("grace_days"),
     thresholds=Numbers,
@@ -50,11 +57,12 @@ SYMPTOM = Symptom(
         Variant("no_owner", "Nobody is named as the owner of this account.", rank=1),
         Variant("no_deputy", "The owner of this account stands alone: there is no second person."),
     ),
-    reasons=(),
+    # Owners are named in config.toml: where an account does not stand yet, nobody could have named one.
+    reasons=(Reason("unconfigured", "This account is not in config.toml yet."),),
     remedy=(
         "Name an owner and a second person in config.toml, and agree between them who answers when one of them is "
         "away. If nobody wants to own the account, close it."
     ),
-    cannot="Only accounts that are closing, closed or private are left out.",
+    cannot="An account that is not in config.toml yet; one that is closing, closed or private.",
     judge=judge,
 )
