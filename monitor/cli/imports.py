@@ -12,6 +12,7 @@ from monitor.cli import common
 from monitor.errors import FixQuery
 
 if TYPE_CHECKING:
+    from monitor.cli.progress import Shown
     from monitor.job.session import Session
     from monitor.sources.accounts import Asker, Question
     from monitor.sources.results import ImportResult
@@ -41,13 +42,14 @@ def import_(
     with common.session(context) as opened, run_lock(opened.folder), import_progress() as progress:
         options = ImportOptions(
             account=common.account_id(opened, account) if account else None,
-            asker=_asker(),
+            asker=_asker(progress),
             observed_until=_until(observed_until, opened),
             force=force,
             progress=progress,
         )
         for result in import_these(opened, paths, options):
             results.append(result)
+            progress.hide()
             _tell(result)
     raise typer.Exit(0 if results and all(result.fine for result in results) else 1)
 
@@ -65,10 +67,14 @@ def _until(text: str | None, opened: Session) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), opened.settings.organisation.zone).astimezone(UTC)
 
 
-def _asker() -> Asker | None:
+def _asker(progress: Shown) -> Asker | None:
     import sys
 
-    return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+    def ask(question: Question) -> int | None:
+        progress.hide()
+        return _ask(question)
+
+    return ask if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
 def _ask(question: Question) -> int | None:
