@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from pytest_httpserver import HTTPServer
 from monitor.errors import RetryLater, SkipSource
 from monitor.job.clock import as_of_day, run_moment
 from monitor.job.heartbeat import ping
+from monitor.job.interrupts import hearing
 from monitor.job.lock import run_lock
 from monitor.job.loop import is_due, run_daily
 from monitor.job.stages import Stages
@@ -132,3 +134,18 @@ def test_a_pretended_day_gives_a_fixed_moment() -> None:
 
 def test_the_day_is_the_organisations_own() -> None:
     assert as_of_day(Settings(), datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == date(2026, 11, 23)
+
+
+def test_ctrl_c_that_a_library_turns_into_its_own_error_still_stops_the_job() -> None:
+    stages = Stages()
+
+    def draw() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise TypeError("a library's own words") from error
+
+    with hearing(), pytest.raises(KeyboardInterrupt):
+        stages.run("report", draw, None)
+    assert stages.done == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from pydantic import BaseModel, ValidationError
 
-from monitor.settings import AccountSettings, Organisation, Settings
+from monitor.settings import AccountSettings, Goal, Organisation, Settings
 
 KINDS = {
     "x": "company",
@@ -18,6 +18,16 @@ KINDS = {
     "youtube": "channel",
     "mastodon": "company",
 }
+
+
+HINTS = {
+    "language": "Type nl or en.",
+    "country": "Type two capitals, such as NL or BE.",
+    "platform": "Type one word in small letters, such as x or linkedin.",
+    "kind": "Type company, personal, group, page, channel or blog.",
+    "posts": "Type a number above 0, such as 2 or 0.5.",
+}
+"""What to type, where the model's own words would not help."""
 
 
 def default_settings() -> Settings:
@@ -41,39 +51,47 @@ def _organisation() -> Organisation:
     return Organisation.model_validate({"name": name, "language": language, "timezone": zone, "country": country})
 
 
-def _asked(question: str, default: str, model: type[BaseModel], key: str) -> str:
-    """Ask until the model takes the answer."""
+def _asked(question: str, default: str, model: type[BaseModel], key: str, **others: str) -> str:
+    """Ask until the model takes the answer; an empty one leaves the key out.
+
+    Args:
+        question: What the person reads.
+        default: What Enter takes; "" shows none.
+        model: Knows what is allowed.
+        key: The model's field that is asked for.
+        **others: Fields the model cannot do without.
+    """
     while True:
-        answer: str = typer.prompt(question, default=default)
+        answer: str = typer.prompt(question, default=default, show_default=bool(default)).strip()
+        answer = answer.lower() if key in {"platform", "kind", "language"} else answer
         try:
-            model.model_validate({key: answer})
+            if answer:
+                model.model_validate({**others, key: answer})
         except ValidationError as error:
-            typer.echo(f"  {error.errors()[0]['msg']}")
+            typer.echo(f"  {HINTS.get(key) or error.errors()[0]['msg']}")
         else:
             return answer
 
 
 def _accounts() -> Iterator[AccountSettings]:
-    while (
-        platform := typer.prompt("\nPlatform (x, linkedin, facebook, blog, youtube, ...)", default="").strip().lower()
-    ):
-        try:
-            yield AccountSettings.model_validate(_account(platform))
-        except ValidationError as error:
-            typer.echo(f"  Not added: {error.errors()[0]['msg']}")
+    question = "\nPlatform (x, linkedin, facebook, blog, youtube, ...)"
+    while platform := _asked(question, "", AccountSettings, "platform"):
+        yield AccountSettings.model_validate(_account(platform))
 
 
 def _account(platform: str) -> dict[str, Any]:
+    def ask(question: str, key: str, default: str = "") -> str:
+        return _asked(question, default, AccountSettings, key, platform=platform)
+
     answers = {
-        "kind": typer.prompt(
-            "Kind (company, personal, group, page, channel, blog)", default=KINDS.get(platform, "company")
-        ),
-        "handle": typer.prompt("Name in its address, without @ (may stay empty)", default=""),
-        "name": typer.prompt("What you call it", default=""),
-        "owner": typer.prompt("Who answers for it", default=""),
-        "deputy": typer.prompt("Second person", default=""),
-        "goal": typer.prompt("Own posts wanted a week (empty: no goal)", default=""),
+        "kind": ask("Kind (company, personal, group, page, channel, blog)", "kind", KINDS.get(platform, "company")),
+        "handle": ask("Name in its address, without @ (may stay empty)", "handle").lstrip("@"),
+        "name": ask("What you call it", "name"),
+        "owner": ask("Who answers for it", "owner"),
+        "deputy": ask("Second person", "deputy"),
     }
-    known = {key: value for key, value in answers.items() if value}
-    goal = known.pop("goal", None)
+    if platform == "blog":
+        answers["feed"] = ask("Address of its feed, read every night (may stay empty)", "feed")
+    goal = _asked("Own posts wanted a week (empty: no goal)", "", Goal, "posts")
+    known: dict[str, Any] = {key: value for key, value in answers.items() if value}
     return {"platform": platform, **known} | ({"goal": {"posts": goal}} if goal else {})

@@ -12,6 +12,9 @@ import typer
 
 from monitor.errors import FixQuery, FixSettings
 
+NEAR = 3
+"""How many accounts with a name like the one typed are told."""
+
 WIDE = 4000
 """Most columns of what is written to a file or pipe: a message with the name of a file stays on one line."""
 
@@ -127,13 +130,21 @@ def account_id(opened: Session, wanted: str) -> int:
     found = accounts[fits]
     if len(found) == 1:
         return int(found.index[0])
-    names = ", ".join(f"{i} ({row.platform} {row.name or row.handle or ''})" for i, row in _rows(found, accounts))
-    what = "several accounts fit" if len(found) else "there is no such account"
-    raise FixQuery(f"{what}: {names}", f"--account {wanted}", "Give the number, name or handle of one")
+    raise _not_one(wanted, found if len(found) else accounts, several=bool(len(found)))
 
 
-def _rows(found: Any, accounts: Any) -> Iterable[tuple[int, Any]]:
-    from types import SimpleNamespace
+def _not_one(wanted: str, accounts: pd.DataFrame, *, several: bool) -> FixQuery:
+    """Several accounts fit, or none: then only those with a name like the one wanted are told."""
+    from difflib import get_close_matches
 
-    chosen = found if len(found) else accounts
-    return [(i, SimpleNamespace(**row)) for i, row in zip(chosen.index, chosen.to_dict("records"), strict=True)]
+    labels = {f"{i} ({row['platform']} {row['name'] or row['handle'] or ''})": row for i, row in _by_number(accounts)}
+    if several:
+        return FixQuery(f"several accounts fit: {', '.join(labels)}", wanted, "Give the number of one")
+    words = {str(row[key]).casefold(): label for label, row in labels.items() for key in ("name", "handle") if row[key]}
+    near = dict.fromkeys(words[word] for word in get_close_matches(wanted.casefold(), words, NEAR, 0.5))
+    todo = f"Did you mean {', '.join(near)}?" if near else "`monitor status` lists the accounts"
+    return FixQuery("there is no such account", wanted, todo)
+
+
+def _by_number(accounts: pd.DataFrame) -> Iterable[tuple[Any, dict[str, Any]]]:
+    return zip(accounts.index, records(accounts), strict=True)

@@ -14,6 +14,7 @@ from monitor.job.detecting import Judged, judge_all, judge_and_keep, unmentioned
 from monitor.job.fetching import fetch_feeds
 from monitor.job.heartbeat import ping
 from monitor.job.importing import import_inbox, note_of, total
+from monitor.job.interrupts import hearing
 from monitor.job.lock import run_lock
 from monitor.job.retention import keep_promises
 from monitor.job.session import Session
@@ -48,7 +49,7 @@ def run_once(
     Raises:
         RetryLater: Another run is busy.
     """
-    with run_lock(session.folder):
+    with run_lock(session.folder), hearing():
         return _Run(session, look_back, options, told).go()
 
 

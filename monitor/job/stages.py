@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from monitor.errors import MonitorError
+from monitor.job.interrupts import was_pressed
 from monitor.store.contract import Stage
 
 log = logging.getLogger(__name__)
@@ -36,10 +37,12 @@ class Stages:
         result, status = default, "failed"
         try:
             result = action()
+            _stop_if_pressed()
             status = "skipped" if len(self.notes) > before else "ok"
         except MonitorError as error:
             self.notes.append(f"{name}: {error}")
         except Exception as error:
+            _stop_if_pressed()
             # The next stage must run whatever happened here; the log keeps the traceback for a developer.
             log.exception("stage %s failed", name)
             # Its text stays out of what is printed and stored: nobody knows what it holds.
@@ -53,3 +56,13 @@ class Stages:
     def exit_code(self) -> int:
         """0 when every stage was ok, else 1."""
         return int(any(stage.status != "ok" for stage in self.done))
+
+
+def _stop_if_pressed() -> None:
+    """Go on with an interruption that the action swallowed.
+
+    Raises:
+        KeyboardInterrupt: Somebody pressed Ctrl+C during the action.
+    """
+    if was_pressed():
+        raise KeyboardInterrupt

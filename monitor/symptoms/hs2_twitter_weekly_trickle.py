@@ -107,8 +107,8 @@ SYMPTOM = Symptom(
     ),
     reasons=(STRETCHED,),
     remedy=(
-        "Set a weekly goal, reserve fixed slots for this account in the content calendar and name a second author "
-        "beside the first, so that it does not hang on one person's spare time."
+        "Reserve fixed slots for this account in this week's content calendar and divide them over two authors, so "
+        "that its weekly goal does not hang on one person's spare time."
     ),
     cannot="The observed period is shorter than the weeks looked at, or the account is younger than that.",
     judge=judge,

@@ -124,8 +124,8 @@ SYMPTOM = Symptom(
     ),
     reasons=(STRETCHED,),
     remedy=(
-        "Answer the open comments today, put one post a week in the content calendar and name a second person who "
-        "answers when the owner is away; if nobody has the time, close the page and say where people can find you."
+        "Post something this week, answer what visitors asked, and put one post a week in the content calendar with "
+        "two people who take turns; if nobody has the time, close the page and say where people can find you."
     ),
     cannot=(
         "Our last look at the page is too old to tell silence from missing data. When no source tells what visitors "
