@@ -26,7 +26,7 @@ def test_a_finding_says_what_since_when_who_and_the_next_step() -> None:
     assert text.what == "No post for 71 days; up to 30 days would have been normal for this page."
     assert text.since == "Since 11 November 2013 (7 weeks)."
     assert text.who == "Owner: Jet Kluft; second person: Bas Erik."
-    assert text.next_step.startswith("Answer the open comments today")
+    assert text.next_step.startswith("Post something this week")
     assert ("days without a post", "71 days") in text.numbers
     assert text.sentence.startswith("Lampionnerie: No post for 71 days")
 
@@ -69,7 +69,7 @@ def test_silent_without_any_post_is_told_so() -> None:
     ("change", "subject", "in_body"),
     [
         ("begun", "Lampionnerie: Facebookpagina vergeten", "Al 71 dagen geen bericht"),
-        ("worse", "Erger – Lampionnerie: Facebookpagina vergeten", "Volgende stap: Beantwoord vandaag"),
+        ("worse", "Erger – Lampionnerie: Facebookpagina vergeten", "Volgende stap: Plaats deze week iets"),
         (
             "over",
             "Opgelost – Lampionnerie: Facebookpagina vergeten",
