@@ -64,6 +64,17 @@ class FakeSink:
     def remember_alias(self, account_id: int, platform: str, alias: str) -> None:
         self.aliases[platform, alias.casefold()] = account_id
 
+    def join_accounts(self, source: int, target: int) -> bool:
+        made_up = (self.accounts[source].handle or "").startswith(("file:", "name:"))
+        if source == target or not made_up or self.accounts[source].native_id:
+            return False
+        del self.accounts[source]
+        self.aliases = {name: target if one == source else one for name, one in self.aliases.items()}
+        moved = {(key[0], target if key[1] == source else key[1], *key[2:]): one for key, one in self.kept.items()}
+        self.kept = moved
+        self.windows = [(target if one == source else one, window) for one, window in self.windows]
+        return True
+
     def known_export(self, fingerprint: str) -> FakeRun | None:
         done = [run for run in self.runs if run.fingerprint == fingerprint and run.status in {"done", "partial"}]
         return done[-1] if done else None

@@ -210,3 +210,25 @@ def test_a_deaf_heartbeat_is_told_but_costs_nothing(folder: Path, httpserver: HT
     assert summary.exit_code == 1
     assert summary.stages[-1].name == "heartbeat"
     assert summary.report is not None
+
+
+def wall(path: Path, posts: int = 30) -> None:
+    """A made-up Facebook page that does not say whose it is."""
+    items = [
+        {"timestamp": 1_357_000_000 + 259_200 * n, "data": [{"post": f"made-up wall post {n}"}]} for n in range(posts)
+    ]
+    path.write_text(json.dumps(items))
+
+
+def test_an_export_that_is_given_an_account_later_is_there_once(folder: Path) -> None:
+    wall(folder / "data" / "inbox" / "profile_posts_1.json")
+    run(folder)
+    made = rows(folder, "select name, configured from v_account where platform = 'facebook'")
+    assert made == [("profile_posts_1", 0)]
+    mapped = '[[account]]\nplatform = "facebook"\nname = "Wall"\nowner = "An"\nfiles = ["profile_posts_1.json"]\n'
+    (folder / "config.toml").write_text((folder / "config.toml").read_text() + mapped)
+    assert run(folder).exit_code == 0
+    assert rows(folder, "select name from v_account where platform = 'facebook'") == [("Wall",)]
+    assert rows(folder, "select count(*) from v_post where platform = 'facebook'") == [(30,)]
+    assert rows(folder, "select count(distinct account_id) from v_verdict") == [(2,)]
+    assert run(folder).counted.new == 0

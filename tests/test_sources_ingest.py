@@ -153,6 +153,17 @@ def test_of_several_configured_accounts_the_file_patterns_choose(tmp_path: Path)
     assert "narrower" in result.message
 
 
+def test_what_was_made_for_an_export_joins_the_account_it_is_given_to_later(tmp_path: Path) -> None:
+    sink = FakeSink()
+    path = written(tmp_path / "wall.csv", f"post,,{day(1)}")
+    imported(path, sink)
+    one = configured(sink, handle="one", files=("wall.csv",))
+    result = imported(path, sink, ImportOptions(configured=[one]))
+    assert (result.known, result.new) == (1, 0)
+    assert list(sink.accounts) == [one.id]
+    assert len(sink.posts(one.id)) == len(sink.posts()) == 1
+
+
 def test_a_pattern_inside_a_zip_and_on_a_folder(tmp_path: Path) -> None:
     sink = FakeSink()
     one = configured(sink, handle="one", files=("pages/a.csv",))
@@ -177,7 +188,8 @@ def test_a_new_mapping_imports_the_same_file_again(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", f"post,,{day(1)}")
     imported(path, sink)
     mine = sink.add_account(Account(platform="x", handle="mine"))
-    assert imported(path, sink, ImportOptions(account=mine)).new == 1
+    imported(path, sink, ImportOptions(account=mine))
+    assert [run.status for run in sink.runs] == ["done", "done"]
     assert len(sink.posts(mine)) == 1
 
 

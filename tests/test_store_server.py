@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 import pytest
 
 from monitor.errors import FixQuery, RetryLater
-from monitor.records import BadRow, PostKind, Precision, Window
+from monitor.records import Account, BadRow, PostKind, Precision, Window
 from monitor.settings import AccountSettings
 from monitor.store.contract import Counted, LabelRow
 from monitor.store.sqlstore import SqlStore, open_store
@@ -189,3 +189,14 @@ def test_a_table_that_another_program_holds_is_a_matter_of_waiting(
         with pytest.raises(RetryLater) as refused:
             bring_in(hurried, [(own, post())])
         assert "geheim" not in str(refused.value)
+
+
+def test_accounts_are_joined(store: SqlStore) -> None:
+    made = store.add_account(Account(platform="joined", handle="file:posts", name="posts"))
+    (wanted,) = store.sync_accounts([AccountSettings(platform="joined", name="Page")])
+    bring_in(store, [(made, post("1", text="a")), (made, post("2", text="b")), (made, Window(start=MOMENT))])
+    bring_in(store, [(wanted, post("1", text="a", likes=2)), (wanted, Window(start=MOMENT))], fingerprint="other")
+    assert store.join_accounts(made, wanted)
+    bring_in(store, [(wanted, post("2", text="b"))], fingerprint="third")
+    assert sorted(store.posts(wanted)["text"]) == ["a", "b"]
+    assert made not in store.accounts().index

@@ -90,7 +90,16 @@ class AccountBook:
         mapped = self._mapped(account) if alone else None
         if account.native_id or account.handle or account.url:
             return self._named(account, mapped)
-        return mapped or self._nameless(account)
+        if mapped is None:
+            return self._nameless(account)
+        self._take_over(mapped, account)
+        return mapped
+
+    def _take_over(self, mapped: int, account: Account) -> None:
+        """Join what was made for this export before anybody said whose it is to the account that it is now."""
+        before = self._sink.find_account(Account(platform=account.platform, handle=self._alias(account)))
+        if before not in {None, mapped, ERASED} and mapped != ERASED:
+            self._sink.join_accounts(before, mapped)
 
     def _mapped(self, account: Account) -> int | None:
         """The account that the caller or the configuration names for this file."""
@@ -141,7 +150,7 @@ class AccountBook:
                 self._sink.remember_alias(known, account.platform, f"{word}:{value}")
 
     def _nameless(self, account: Account) -> int:
-        alias = f"name:{account.name.casefold()}" if account.name else f"file:{_stem(self._planned)}"
+        alias = self._alias(account)
         known = self._sink.find_account(Account(platform=account.platform, handle=alias))
         if known is not None:
             return known
@@ -154,6 +163,10 @@ class AccountBook:
             self._sink.remember_alias(answer, account.platform, alias)
             return answer
         return self._created(account, alias)
+
+    def _alias(self, account: Account) -> str:
+        """The name under which an account without one of its own is remembered."""
+        return f"name:{account.name.casefold()}" if account.name else f"file:{_stem(self._planned)}"
 
     def _created(self, account: Account, alias: str) -> int:
         """Make an account that keeps its alias from its first moment, so that a second import finds it."""

@@ -174,6 +174,13 @@ class Store(Protocol):
     def remember_alias(self, account_id: int, platform: str, alias: str) -> None:
         """Let `alias` ("file:NAME", "handle:NAME", "id:NUMBER") mean this account from now on."""
 
+    def join_accounts(self, source: int, target: int) -> bool:
+        """Let all that is known of `source` be `target`'s from now on, and `source` no more; persons' labels stay.
+
+        Of what both have the target's stays, posts are merged. False, and nothing done, if `source` is configured or
+        has a number, handle or address of its own: then it is another account.
+        """
+
     def accounts(self) -> pd.DataFrame:
         """All accounts, index id: platform, native_id, handle, name, kind, url, created_at, owner, owner_mail, deputy,
         goal_posts, goal_per, state, private, configured.

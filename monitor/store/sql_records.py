@@ -96,7 +96,7 @@ def add_windows(
         told.setdefault(account, []).append(_span(window, at))
     accounts = sorted(told)
     for begin in range(0, len(accounts), KEYS_PER_QUESTION):
-        _join_windows(
+        join_windows(
             db, connection, {account: told[account] for account in accounts[begin : begin + KEYS_PER_QUESTION]}
         )
     spans = [span for found in told.values() for span in found]
@@ -109,7 +109,7 @@ def _span(window: Window, at: datetime) -> Span:
     return (window.start or EARLIEST).replace(microsecond=0), end.replace(microsecond=0)
 
 
-def _join_windows(db: Database, connection: Connection, told: Mapping[int, list[Span]]) -> None:
+def join_windows(db: Database, connection: Connection, told: Mapping[int, list[Span]]) -> None:
     """Write the joined spans of some accounts; an export may hold ten thousand, so this is raw SQL."""
     select = f'SELECT account_id, start, "end" FROM observed_window WHERE account_id IN ({", ".join("?" * len(told))})'
     known: dict[int, list[Span]] = {account: [] for account in told}

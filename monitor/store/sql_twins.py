@@ -32,6 +32,10 @@ _CANDIDATES = (
     f" AND EXISTS (SELECT 1 FROM post p WHERE p.account_id = d.account_id AND {_WITH_ID})"
 )
 _POSTS = f"SELECT {', '.join(_FIELDS)} FROM post p WHERE p.account_id = ? ORDER BY p.native_id"
+_SAME = (
+    f"SELECT {', '.join(f's.{name}' for name in _FIELDS)}, {', '.join(f't.{name}' for name in _FIELDS)}"
+    " FROM post s JOIN post t ON t.account_id = ? AND t.native_id = s.native_id WHERE s.account_id = ?"
+)
 _ALIAS = "INSERT INTO post_alias (account_id, native_id, post_id) VALUES (?, ?, ?)"
 _MERGE_ALIAS = f"{_ALIAS} ON CONFLICT (account_id, native_id) DO UPDATE SET post_id = excluded.post_id"
 _FIRST_SEEN = "UPDATE post SET first_seen_at = ? WHERE id = ?"
@@ -85,15 +89,29 @@ def words(row: Fields) -> str:
 
 
 def _join(db: Database, connection: Connection, keyed: Fields, post: Fields) -> None:
-    """Merge the telling without an id into the post with one; persons' labels move along."""
-    older, newer = sorted((keyed, post), key=lambda row: row["import_run_id"])
+    """Merge the telling without an id into the post with one, which is known by both identities from now on."""
+    db.run_many(connection, _MERGE_ALIAS, [(post["account_id"], keyed["native_id"], post["id"])])
+    take_in(db, connection, keyed, post)
+
+
+def same_posts(db: Database, connection: Connection, source: int, target: int) -> list[tuple[Fields, Fields]]:
+    """Pairs of posts with the same identity on two accounts: the source's and the target's."""
+    rows, width = db.fetch(connection, _SAME, [target, source]), len(_FIELDS)
+    return [
+        (dict(zip(_FIELDS, row[:width], strict=True)), dict(zip(_FIELDS, row[width:], strict=True))) for row in rows
+    ]
+
+
+def take_in(db: Database, connection: Connection, other: Fields, post: Fields) -> None:
+    """Merge another telling into a post and drop it; persons' labels and known identities move along."""
+    older, newer = sorted((other, post), key=lambda row: row["import_run_id"])
     merged = merge(older, newer)
-    merged["import_run_id"] = (keyed if keyed["richness"] > post["richness"] else post)["import_run_id"]
+    merged["import_run_id"] = (other if other["richness"] > post["richness"] else post)["import_run_id"]
     values = [merged[name] for name in MERGED]
     db.run_many(connection, UPDATE_POST, [(*values, post["id"])])
-    db.run_many(connection, _FIRST_SEEN, [(min(keyed["first_seen_at"], post["first_seen_at"]), post["id"])])
-    db.run_many(connection, _MERGE_ALIAS, [(post["account_id"], keyed["native_id"], post["id"])])
+    db.run_many(connection, _FIRST_SEEN, [(min(other["first_seen_at"], post["first_seen_at"]), post["id"])])
+    db.run_many(connection, "UPDATE post_alias SET post_id = ? WHERE post_id = ?", [(post["id"], other["id"])])
     forget_labels(db, connection, [post["id"]])
-    move_labels(db, connection, keyed["id"], post["id"])
-    db.run_many(connection, "DELETE FROM post WHERE id = ?", [(keyed["id"],)])
+    move_labels(db, connection, other["id"], post["id"])
+    db.run_many(connection, "DELETE FROM post WHERE id = ?", [(other["id"],)])
     post.update({name: merged[name] for name in MERGED})

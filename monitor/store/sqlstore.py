@@ -9,6 +9,7 @@ from monitor.errors import StoreTrouble
 from monitor.store.database import Database
 from monitor.store.schema import bring_to_head, bring_views_up_to_date
 from monitor.store.sql_activity import Activity
+from monitor.store.sql_joining import Joining
 from monitor.store.sql_labels import Labels
 from monitor.store.sql_notes import Notes
 from monitor.store.sql_outbox import Jobs, Outbox
@@ -17,7 +18,7 @@ from monitor.store.sql_query import Queries
 from monitor.store.sql_verdicts import Verdicts
 
 
-class SqlStore(Persons, Activity, Labels, Verdicts, Outbox, Notes, Jobs, Queries):
+class SqlStore(Persons, Joining, Activity, Labels, Verdicts, Outbox, Notes, Jobs, Queries):
     """Satisfies `monitor.store.contract.Store`; each part is described there and lives in a file of its own."""
 
     def close(self) -> None:
