@@ -10,7 +10,7 @@ import pandas as pd
 
 from monitor.activity.weeks import week_of
 from monitor.settings import Settings
-from monitor.store.contract import Transition
+from monitor.store.contract import Spell, Transition
 
 NOW = datetime(2013, 6, 3, 4, tzinfo=UTC)
 WEEK = week_of(NOW.date()) - 1
@@ -65,9 +65,13 @@ class MemoryOutbox:
 
     def __init__(self, frame: pd.DataFrame, *waiting: Transition) -> None:
         self.frame, self.waiting = frame, list(waiting)
+        self.past: list[Spell] = []
         self.taken: set[tuple[str, int]] = set()
         self.failures: list[tuple[str, tuple[int, ...], str]] = []
         self.crash_on_mark = False
+
+    def spells(self) -> list[Spell]:
+        return self.past
 
     def accounts(self) -> pd.DataFrame:
         return self.frame

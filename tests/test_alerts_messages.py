@@ -21,16 +21,16 @@ def message(
 
 def test_it_says_what_since_when_who_and_what_next() -> None:
     told = message(transition(7), rows=(page(owner="An", deputy="Bo"),))
-    assert told.subject == "1 account needs attention: Verzonnen Bouw"
+    assert told.subject == "News about 1 account: Verzonnen Bouw"
     assert told.transition_ids == (7,)
-    for part in ("For An", "33 days", "Since 29 April 2013", "second person: Bo", "Next step: "):
+    for part in ("For An", "33 days", "Alarm since 29 April 2013", "second person: Bo", "Next step: "):
         assert part in told.text
         assert part in told.html
 
 
 def test_in_dutch() -> None:
     told = message(transition(1), transition(2, 2), rows=(page(), page("Tweede")), language="nl")
-    assert told.subject == "2 accounts vragen aandacht: Verzonnen Bouw, Tweede"
+    assert told.subject == "Nieuws over 2 accounts: Verzonnen Bouw, Tweede"
     assert "Accounts zonder" in told.text
     assert "33 dagen" in told.text
     assert 'lang="nl"' in told.html
@@ -50,7 +50,7 @@ def test_groups_by_owner_with_the_ownerless_last_and_good_news_below_bad() -> No
 def test_a_long_list_of_accounts_is_counted_in_the_subject() -> None:
     rows = tuple(page(f"Pagina {n}") for n in range(1, 6))
     told = message(*(transition(n, n) for n in range(1, 6)), rows=rows)
-    assert told.subject == "5 accounts need attention: Pagina 1, Pagina 2, Pagina 3 and 2 more"
+    assert told.subject == "News about 5 accounts: Pagina 1, Pagina 2, Pagina 3 and 2 more"
 
 
 def test_only_good_news_says_so() -> None:

@@ -12,7 +12,8 @@ from monitor.alerts.outbox import LARGEST_MESSAGE, deliver
 from monitor.alerts.routes import Route, make_routes, sink_name
 from monitor.errors import FixSettings, RetryLater
 from monitor.secrets import remember
-from tests.fakes_outbox import NOW, MemoryOutbox, MemorySink, accounts, page, person, settings, transition
+from monitor.store.contract import Spell
+from tests.fakes_outbox import NOW, WEEK, MemoryOutbox, MemorySink, accounts, page, person, settings, transition
 from tests.test_alerts_sinks import PASSWORD, Mailbox, mail_server, mail_sink
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -151,3 +152,20 @@ def test_whatever_fails_when_every_change_arrives_once_it_works(nights: list[lis
     for sink in sinks:
         told = [line for _, text, _ in sink.got for line in text.splitlines() if line.startswith("* ")]
         assert sorted(told) == sorted(f"* Verzonnen Bouw: X{number}" for number in range(1, len(nights) + 2))
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (0, "Alarm since 29 April 2013 ("),
+        (-1, "Alarm since 29 April 2013 or earlier (at least"),
+        (None, "Alarm since 29 April 2013 or earlier (at least"),
+    ],
+)
+def test_a_beginning_is_told_as_exactly_as_the_report_tells_it(before: int | None, said: str) -> None:
+    store, sink = MemoryOutbox(accounts(page()), transition(1)), MemorySink()
+    store.past = [Spell(1, "HS4", 1, "silent", "", WEEK - 4, WEEK, {})]
+    if before is not None:
+        store.past.append(Spell(1, "HS4", before, "", "", WEEK - 20, WEEK - 5, {}))
+    deliver(store, settings(), NOW, [Route(sink)])
+    assert said in sink.got[0][1]

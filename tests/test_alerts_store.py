@@ -48,7 +48,7 @@ def test_a_stored_change_is_told_once_and_stays_told(store: Store, tmp_path: Pat
     assert deliver(again, settings("nl"), NOW, routes) == []
     again.close()
     assert [len(sink.got) for sink in (team, owner)] == [1, 1]
-    assert team.got[0][0] == "1 account vraagt aandacht: Verzonnen Bouw"
+    assert team.got[0][0] == "Nieuws over 1 account: Verzonnen Bouw"
     assert "33 dagen" in owner.got[0][1]
 
 
@@ -59,6 +59,6 @@ def test_the_end_of_it_is_told_to_the_same_sinks(store: Store) -> None:
     _detect(store, "over", WEEK + 1)
     deliver(store, settings(), NOW, [Route(sink)])
     assert [subject.split(":")[0] for subject, _, _ in sink.got] == [
-        "1 account needs attention",
+        "News about 1 account",
         "1 account is well again",
     ]

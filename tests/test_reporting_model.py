@@ -28,7 +28,9 @@ def report() -> Report:
 
 
 def test_the_first_line_says_what_needs_attention(report: Report) -> None:
-    assert report.this.headline == "3 of 4 accounts need attention."
+    assert report.this.headline == "3 of 5 accounts need attention."
+    assert report.this.beside == "1 could not be judged: data too old (@lampion)."
+    assert report.untold == len(report.this.findings) - len(report.top) == 3
     assert (report.this.score.value, report.this.score.most, report.this.score.trend) == (4, 6, "up")
     assert report.complete == (
         "Data complete until 29 December 2013 for 4 of 5 accounts; @lampion ends on 2 October 2013."

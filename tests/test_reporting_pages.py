@@ -143,3 +143,21 @@ def test_the_page_says_its_language_and_that_it_is_made_up(files: dict[str, byte
         if name.endswith(".html"):
             assert b'<html lang="nl">' in content
             assert "Deze organisatie is verzonnen" in content.decode(), name
+
+
+def test_the_mail_says_where_the_whole_report_is(tmp_path: Path) -> None:
+    made = report_case.report(report_case.store(), report_case.settings("en"))
+    place = tmp_path / "reports" / "index.html"
+    assert all(f"is in {place}." in part for part in mail_body(made, place=place)[1:])
+
+
+def test_an_active_account_is_not_green(files: dict[str, bytes]) -> None:
+    everything = "".join(page.decode() for name, page in files.items() if name.endswith(".html"))
+    assert '<span class="tag ">actief</span>' in everything
+    assert 'good">actief' not in everything
+
+
+def test_what_the_cards_leave_out_is_one_link_away(files: dict[str, bytes]) -> None:
+    page = files["index.html"].decode()
+    assert '<a href="#findings">en nog 3 bevindingen' in page
+    assert 'id="findings"' in page

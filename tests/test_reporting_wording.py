@@ -24,7 +24,7 @@ def test_a_finding_says_what_since_when_who_and_the_next_step() -> None:
     text = finding_text(PAGE, "HS4", "silent", NUMBERS, SINCE, WEEK, Translator("en"))
     assert text.title == "Facebook page forgotten"
     assert text.what == "No post for 71 days; up to 30 days would have been normal for this page."
-    assert text.since == "Since 11 November 2013 (7 weeks)."
+    assert text.since == "Alarm since 11 November 2013 (7 weeks)."
     assert text.who == "Owner: Jet Kluft; second person: Bas Erik."
     assert text.next_step.startswith("Post something this week")
     assert ("days without a post", "71 days") in text.numbers
@@ -33,7 +33,7 @@ def test_a_finding_says_what_since_when_who_and_the_next_step() -> None:
 
 def test_a_beginning_that_nobody_saw_is_at_least_so_long() -> None:
     text = finding_text(PAGE, "HS4", "silent", NUMBERS, SINCE, WEEK, Translator("nl"), exact=False)
-    assert text.since == "Sinds 11 november 2013 of eerder (minstens 7 weken)."
+    assert text.since == "Alarm sinds 11 november 2013 of eerder (minstens 7 weken)."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,6 +82,26 @@ def test_changes_in_words(change: str, subject: str, in_body: str) -> None:
     assert text.subject == subject
     assert in_body in text.body
     assert "Verantwoordelijk: Jet Kluft" in text.body
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("begun", "Alarm since 11 November 2013 or earlier (at least 7 weeks)."),
+        ("over", "it had lasted since 11 November 2013 or earlier (at least 6 weeks)."),
+    ],
+)
+def test_changes_of_which_nobody_saw_the_beginning_say_so(change: str, said: str) -> None:
+    one = Transition(1, "HS4", change, WEEK, "silent", SINCE, NUMBERS)
+    assert said in transition_text(one, PAGE, Translator("en"), exact=False).sentence
+    assert "or earlier" not in transition_text(one, PAGE, Translator("en")).sentence
+
+
+@pytest.mark.parametrize(("variant", "title"), [("no_owner", "No owner"), ("no_deputy", "No second person")])
+def test_a_missing_owner_and_a_missing_second_person_have_headings_of_their_own(variant: str, title: str) -> None:
+    assert finding_text(PAGE, "HS18", variant, {}, SINCE, WEEK, Translator("en")).title == title
+    told = transition_text(Transition(1, "HS18", "begun", WEEK, variant, SINCE, {}), PAGE, Translator("en"))
+    assert told.subject == f"Lampionnerie: {title}"
 
 
 @pytest.mark.parametrize("variant", ["stale", "failed", "gone"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -40,6 +40,9 @@ class Letterhead:
     made_up: bool = False
 
 
+Seen = Callable[[Transition], bool]
+"""Tells whether the beginning of a change was seen; else it began then or earlier."""
+
 Section = tuple[str, list[tuple[Transition, TransitionText]]]
 
 
@@ -48,6 +51,7 @@ def compose(
     accounts: Mapping[int, AccountFacts],
     letterhead: Letterhead,
     translator: Translator,
+    seen: Seen = lambda _: True,
 ) -> Message:
     """Put transitions into one message.
 
@@ -57,10 +61,11 @@ def compose(
         accounts: Facts by account id. Changes on hidden accounts are counted, not told.
         letterhead: Whose message it is.
         translator: The language.
+        seen: Whether the beginning of a change was seen; else it is told as that week or earlier.
     """
     newest = list({(one.account_id, one.code): one for one in transitions}.values())
     told = [one for one in newest if not _facts(accounts, one).hidden]
-    sections = _sections(told, accounts, translator)
+    sections = _sections(told, accounts, translator, seen)
     last = _closing(len(newest) - len(told), letterhead, translator)
     return Message(
         subject=_subject(told, accounts, translator),
@@ -76,13 +81,14 @@ def _facts(accounts: Mapping[int, AccountFacts], transition: Transition) -> Acco
 
 
 def _sections(
-    told: Iterable[Transition], accounts: Mapping[int, AccountFacts], translator: Translator
+    told: Iterable[Transition], accounts: Mapping[int, AccountFacts], translator: Translator, seen: Seen
 ) -> list[Section]:
     """Group by owner, owners by name and the ownerless last; inside a group bad news first."""
     groups: dict[str, list[tuple[Transition, TransitionText]]] = {}
     for one in told:
         facts = _facts(accounts, one)
-        groups.setdefault(facts.owner or "", []).append((one, transition_text(one, facts, translator)))
+        text = transition_text(one, facts, translator, exact=seen(one))
+        groups.setdefault(facts.owner or "", []).append((one, text))
     ordered = sorted(groups.items(), key=lambda group: (not group[0], group[0].casefold()))
     return [
         (
@@ -103,13 +109,13 @@ def _subject(told: Sequence[Transition], accounts: Mapping[int, AccountFacts], t
     if len(names) > NAMED:
         listed = translator.text(AND_MORE, accounts=listed, rest=len(names) - NAMED)
     count = len({one.account_id for one in chosen})
-    return " ".join((_attention if bad else _solved)(count, listed, translator).split())
+    return " ".join((_news if bad else _solved)(count, listed, translator).split())
 
 
 # Plural messages stand in calls of their own, where the catalogue's collector finds them.
-def _attention(count: int, accounts: str, translator: Translator) -> str:
+def _news(count: int, accounts: str, translator: Translator) -> str:
     return translator.plural(
-        "{n} account needs attention: {accounts}", "{n} accounts need attention: {accounts}", count, accounts=accounts
+        "News about {n} account: {accounts}", "News about {n} accounts: {accounts}", count, accounts=accounts
     )
 
 

@@ -9,18 +9,20 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
 import pandas as pd
 
+from monitor.alerts.beginnings import Beginnings
 from monitor.alerts.handing import hand_over
 from monitor.alerts.messages import Letterhead, Message, compose
 from monitor.alerts.routes import Route, make_routes
 from monitor.reporting.i18n import Translator
 from monitor.reporting.names import AccountFacts, account_facts
 from monitor.settings import Settings
-from monitor.store.contract import Transition
+from monitor.store.contract import Spell, Transition
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class Outbox(Protocol):
     """What delivery needs of the store; `monitor.store.contract.Store` satisfies it."""
 
     def accounts(self) -> pd.DataFrame: ...
+    def spells(self) -> list[Spell]: ...
     def undelivered(self, sink: str) -> list[Transition]: ...
     def mark_delivered(self, sink: str, transition_ids: Sequence[int], at: datetime) -> None: ...
     def mark_failed(self, sink: str, transition_ids: Sequence[int], at: datetime, why: str) -> None: ...
@@ -87,12 +90,20 @@ class _Office:
         self.facts = account_facts(accounts, settings.report.show_persons)
         self.named = account_facts(accounts, show_persons=True)
 
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        """Read only when there is something to tell."""
+        return Beginnings(self.store.spells())
+
+    def _compose(self, batch: Sequence[Transition], route: Route) -> Message:
+        return compose(batch, self._facts_for(route), self.letterhead, self.translator, self._beginnings.seen)
+
     def serve(self, route: Route) -> list[Delivery]:
         """Send a route everything that waits for it; after a failure the rest waits for the next run too."""
         waiting = iter([one for one in self.store.undelivered(route.sink.name) if route.takes(one.account_id)])
         done: list[Delivery] = []
         while batch := list(islice(waiting, LARGEST_MESSAGE)):
-            done.append(self._send(route, compose(batch, self._facts_for(route), self.letterhead, self.translator)))
+            done.append(self._send(route, self._compose(batch, route)))
             if not done[-1].delivered:
                 break
         return done

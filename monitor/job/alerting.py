@@ -61,4 +61,5 @@ def _weekly(session: Session, judged: Judged | None, routes: list[Route]) -> lis
 def _mail(session: Session, judged: Judged) -> Mail:
     """The report of the week as a mail; like the report it keeps persons nameless unless they are switched on."""
     facts = read_facts(session.store, session.settings, judged, session.as_of)
-    return mail_body(build_report(facts, session.settings, session.as_of))
+    place = (session.folder / session.settings.paths.reports / "index.html").resolve()
+    return mail_body(build_report(facts, session.settings, session.as_of), place=place)

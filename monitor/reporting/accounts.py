@@ -25,6 +25,12 @@ from monitor.store.contract import AccountStatus
 UNSEEN = ("failed", "gone", "stale", "new")
 """Answers that mean: we cannot see this account now."""
 
+CLOSED_STATES = frozenset({"closing", "closed"})
+"""Uses of an account in which it is judged by nobody."""
+
+TAGS: Mapping[str, str] = {"silent": "bad", "stale": "warn", "failed": "warn", "gone": "warn"}
+"""Colour of a status; one that asks for nothing has none, for "active" says nothing of how well it goes."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -78,7 +84,13 @@ def _row(account: AccountFacts, seen: Seen) -> AccountRow:
         complete_until=t.value(until, "day") if until else "–",
         findings=len(seen.findings.get(account.id, ())),
         worst=seen.severity(account.id),
+        tag="" if _rests(account, status.answer) else TAGS.get(status.answer, ""),
     )
+
+
+def _rests(account: AccountFacts, answer: str) -> bool:
+    """Whether the account is silent and declared seasonal: that may be its rest."""
+    return answer == "silent" and account.state == "seasonal"
 
 
 def goal_text(account: AccountFacts, translator: Translator) -> str:
@@ -151,12 +163,14 @@ def _presence(name: str, account: AccountFacts, expected: bool, seen: Seen) -> P
 def _mark(account: AccountFacts, seen: Seen) -> tuple[str, str]:
     t = seen.scene.translator
     answer = seen.status(account.id).answer
-    if account.state in {"closing", "closed"}:
+    if account.state in CLOSED_STATES:
         return "closed", t.text(STATES[account.state])
     if seen.severity(account.id) >= SEVERE:
         return "attention", t.text(N_("needs attention"))
     if answer in UNSEEN:
         return "unknown", status_word(answer, t)
+    if _rests(account, answer):
+        return "resting", status_word(answer, t)
     if answer == "silent":
         return "attention", status_word(answer, t)
     return "good", t.text(N_("healthy"))
@@ -186,7 +200,7 @@ def _trouble(account: AccountFacts, answer: str, seen: Seen) -> Trouble:
 def complete_text(week: int, seen: Seen) -> tuple[str, bool]:
     """Say until when the data are complete, and whether that is before the end of the week."""
     t = seen.scene.translator
-    wanted = [one for one in seen.scene.accounts.values() if not one.hidden and one.state not in {"closing", "closed"}]
+    wanted = [one for one in seen.scene.accounts.values() if not one.hidden and one.state not in CLOSED_STATES]
     days = {one.id: seen.day(seen.status(one.id).complete_until) for one in wanted}
     if not days:
         return t.text(N_("There is no account to follow yet.")), True

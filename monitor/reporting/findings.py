@@ -123,7 +123,9 @@ def _transition(spell: Spell, change: str, week: int, since: int, history: Histo
 
 
 def _change(transition: Transition, scene: Scene) -> Change:
-    text = transition_text(transition, scene.accounts[transition.account_id], scene.translator)
+    account, before = transition.account_id, transition.since_week - 1
+    exact = scene.history.known(account, transition.code, before)
+    text = transition_text(transition, scene.accounts[account], scene.translator, exact=exact)
     return Change(
         mark=transition.change,
         word=scene.translator.text(CHANGE_WORDS[transition.change]),

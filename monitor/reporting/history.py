@@ -156,7 +156,11 @@ class History:
 
     def begins_exactly(self, spell: Spell) -> bool:
         """Whether the week before the spell is known to have been otherwise: else it began then or earlier."""
-        earlier = self.at(spell.account_id, spell.code, spell.first_week - 1)
+        return self.known(spell.account_id, spell.code, spell.first_week - 1)
+
+    def known(self, account: int, code: str, week: int) -> bool:
+        """Whether a symptom could be judged in a week."""
+        earlier = self.at(account, code, week)
         return earlier is not None and earlier.verdict != Verdict.UNKNOWN
 
     def shown(self, spell: Spell, week: int) -> tuple[str, Evidence]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.activity.weeks import last_complete_week, week_end, week_label, week_start
 from monitor.reporting.accounts import Seen, account_rows, complete_text, coverage, troubles
+from monitor.reporting.attention import Tally, beside, headline, quiet_ones, tally_now, tally_then
 from monitor.reporting.findings import SEVERE, Scene, changes_of, findings_of, spells_of, worst
 from monitor.reporting.history import Facts, History, seen_weeks
 from monitor.reporting.i18n import N_, Translator
@@ -37,11 +38,10 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
     translator = Translator(language or settings.organisation.language)
     scene = _scene(facts, settings, translator)
     week = last_complete_week(as_of)
-    view = _Views(facts, settings, scene)
+    view = _Views(facts, settings, scene, week)
     this = view.of(week, MOST_NOW)
-    statuses = {one.account_id: one for one in facts.statuses}
-    seen = Seen(scene, statuses, _by_account(this.findings), settings.organisation.zone)
-    rows = account_rows(seen)
+    seen = Seen(scene, view.statuses, _by_account(this.findings), settings.organisation.zone)
+    rows, top = account_rows(seen), worst(this.findings)
     complete, late = complete_text(week, seen)
     first = _first_week(facts, week, settings.report.weeks)
     return Report(
@@ -53,7 +53,9 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
         this=this,
         complete=complete,
         complete_is_late=late,
-        top=worst(this.findings),
+        top=top,
+        quiet=quiet_ones(view.tally(week), seen),
+        untold=len(this.findings) + this.more - len(top),
         coverage=coverage(settings.detection.inventory, settings.report.minimum_group, seen),
         accounts=rows,
         troubles=troubles(seen),
@@ -105,8 +107,9 @@ def week_name(week: int, translator: Translator) -> WeekName:
 class _Views:
     """Gives the view of any week."""
 
-    def __init__(self, facts: Facts, settings: Settings, scene: Scene) -> None:
-        self.facts, self.settings, self.scene = facts, settings, scene
+    def __init__(self, facts: Facts, settings: Settings, scene: Scene, newest: int) -> None:
+        self.facts, self.settings, self.scene, self.newest = facts, settings, scene, newest
+        self.statuses = {one.account_id: one for one in facts.statuses}
         self.seen = seen_weeks(facts.frame, settings)
         secret = too_few(scene.accounts, settings.report)
         self.withheld = personal_codes() & set(scored_codes()) if secret else frozenset()
@@ -114,11 +117,11 @@ class _Views:
     def of(self, week: int, most: int) -> WeekView:
         """What there is to say of a week, with at most so many findings."""
         spells = spells_of(week, self.scene)
-        followed = self._followed(week)
-        bad = {one.account_id for one in spells if symptoms()[one.code].severity >= SEVERE}
+        counted = self.tally(week)
         return WeekView(
             week=week_name(week, self.scene.translator),
-            headline=self._headline(len(bad), len(bad | followed)),
+            headline=headline(counted, self.scene.translator),
+            beside=beside(counted, self.scene),
             score=score_of(week, self.facts.scores, self.withheld, self.scene),
             findings=findings_of(spells[:most], week, self.scene),
             more=max(0, len(spells) - most),
@@ -126,25 +129,16 @@ class _Views:
             persons=persons_of(week, self.settings.report, self.scene),
         )
 
-    def _followed(self, week: int) -> set[int]:
-        """Accounts that may be shown and were seen in a week."""
+    def tally(self, week: int) -> Tally:
+        """Who needs attention in a week; the newest week is counted by the statuses that the accounts show."""
+        spells = spells_of(week, self.scene)
+        bad = frozenset(one.account_id for one in spells if symptoms()[one.code].severity >= SEVERE)
+        if week >= self.newest:
+            return tally_now(bad, self.statuses, self.scene)
         if week not in self.seen.index.get_level_values(1):
-            return set()
-        row = self.seen.xs(week, level=1)
-        return {int(account) for account in row.index[row.to_numpy(bool)] if self.scene.visible(int(account))}
-
-    def _headline(self, bad: int, judged: int) -> str:
-        t = self.scene.translator
-        if not judged:
-            return t.text(N_("No account can be judged yet."))
-        if not bad:
-            return t.plural("The one account we follow is healthy.", "All {n:number} accounts are healthy.", judged)
-        return t.plural(
-            "{bad:number} of {n:number} account needs attention.",
-            "{bad:number} of {n:number} accounts need attention.",
-            judged,
-            bad=bad,
-        )
+            return Tally(frozenset(), frozenset())
+        silence, seen = (one.xs(week, level=1) for one in (self.facts.frame["days_silent"], self.seen))
+        return tally_then(bad, silence, seen, self.settings.detection.silent_days, self.scene)
 
 
 def _first_week(facts: Facts, week: int, most: int) -> int:

@@ -76,12 +76,15 @@ def environment(translator: Translator) -> Environment:
     return made
 
 
-def mail_body(report: Report, translator: Translator | None = None) -> tuple[str, str, str]:
+def mail_body(
+    report: Report, translator: Translator | None = None, place: Path | str = "index.html"
+) -> tuple[str, str, str]:
     """Write the weekly mail.
 
     Args:
         report: What it says.
         translator: Its language; the report's own by default.
+        place: Where the whole report is, as the reader finds it.
 
     Returns:
         Subject (one line), plain text, and HTML with inline style only.
@@ -94,6 +97,6 @@ def mail_body(report: Report, translator: Translator | None = None) -> tuple[str
         headline=report.this.headline,
     )
     templates = environment(translator)
-    text = templates.get_template("mail.txt.j2").render(report=report)
-    html = templates.get_template("mail.html.j2").render(report=report, subject=subject)
+    text = templates.get_template("mail.txt.j2").render(report=report, place=place)
+    html = templates.get_template("mail.html.j2").render(report=report, subject=subject, place=place)
     return subject, text.strip() + "\n", html

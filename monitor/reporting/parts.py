@@ -76,7 +76,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Presence:
-    """A row of the coverage table; `mark` is good, attention, missing, closed or unknown."""
+    """A row of the coverage table; `mark` is good, attention, missing, closed, resting, unknown or persons."""
 
     name: str
     account: str
@@ -90,7 +90,7 @@ class Presence:
 
 @dataclass(frozen=True)
 class AccountRow:
-    """An account in the list of accounts."""
+    """An account in the list of accounts; `tag` is the colour of its status: bad, warn or none."""
 
     id: int
     name: str
@@ -104,6 +104,18 @@ class AccountRow:
     complete_until: str
     findings: int
     worst: int
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An account that needs attention for its silence alone."""
+
+    account: str
+    page: str
+    sentence: str
+    who: str
+    next_step: str
 
 
 @dataclass(frozen=True)
@@ -210,7 +222,10 @@ class ScoreSeries:
 
 @dataclass(frozen=True)
 class WeekView:
-    """What a page says of one week; `more` findings are not listed."""
+    """What a page says of one week.
+
+    `beside` stands right below the headline: who could not be judged; `more` findings are not listed.
+    """
 
     week: WeekName
     headline: str
@@ -219,6 +234,7 @@ class WeekView:
     changes: tuple[Change, ...]
     persons: Persons | None = None
     more: int = 0
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,7 +255,8 @@ class Report:
     """Everything the pages show.
 
     `this` is the week of the report, `top` the worst three to five things, `earlier` the weeks with pages of their own,
-    newest first, `persons_note` what to say when there are personal accounts but too few to show.
+    newest first, `quiet` the accounts that need attention for their silence alone, `untold` how many findings `top`
+    leaves out, `persons_note` what to say when there are personal accounts but too few to show.
     """
 
     language: str
@@ -259,5 +276,7 @@ class Report:
     views: tuple[AccountView, ...]
     heat: Heat
     scores: ScoreSeries
+    quiet: tuple[Quiet, ...] = ()
+    untold: int = 0
     persons_note: str = ""
     explained: tuple[tuple[str, str, str], ...] = field(default=())

@@ -17,8 +17,8 @@ from monitor.symptoms.contract import COMMON_REASONS, Evidence, Symptom
 DATA = "DATA"
 """Code of the alerts that speak of our data instead of the account."""
 
-SINCE = N_("Since {since:date} ({lasted:weeks}).")
-SINCE_AT_LEAST = N_("Since {since:date} or earlier (at least {lasted:weeks}).")
+SINCE = N_("Alarm since {since:date} ({lasted:weeks}).")
+SINCE_AT_LEAST = N_("Alarm since {since:date} or earlier (at least {lasted:weeks}).")
 OWNER = N_("Owner: {owner}.")
 OWNER_AND_DEPUTY = N_("Owner: {owner}; second person: {deputy}.")
 NOBODY = N_("Nobody owns this account.")
@@ -39,6 +39,12 @@ UNITS: Mapping[str, str] = {
     "week": "week",
 }
 """How a number of evidence is written, by its unit; any other unit is a bare number."""
+
+VARIANT_TITLES: Mapping[tuple[str, str], str] = {
+    ("HS18", "no_owner"): N_("No owner"),
+    ("HS18", "no_deputy"): N_("No second person"),
+}
+"""Headings of findings whose way of showing says it shorter than the symptom's title, by code and variant."""
 
 DATA_TITLES: Mapping[str, str] = {
     "stale": N_("Our data are too old"),
@@ -61,6 +67,7 @@ SUBJECTS: Mapping[str, str] = {
     "over": N_("Solved – {account}: {title}"),
 }
 OVER = N_("This is over; it had lasted since {since:date} ({lasted:weeks}).")
+OVER_AT_LEAST = N_("This is over; it had lasted since {since:date} or earlier (at least {lasted:weeks}).")
 OVER_STEP = N_("Nothing to do. Tell the team what worked.")
 
 
@@ -106,6 +113,12 @@ def title_of(code: str, translator: Translator) -> str:
     return translator.text(known.title) if known else code
 
 
+def heading_of(code: str, variant: str, translator: Translator) -> str:
+    """Heading of a finding: that of the way it shows if there is one, else the symptom's title."""
+    special = VARIANT_TITLES.get((code, variant))
+    return translator.text(special) if special else title_of(code, translator)
+
+
 def finding_text(
     account: AccountFacts,
     code: str,
@@ -133,7 +146,7 @@ def finding_text(
     name = account_name(account, translator)
     values = {**evidence, "since": week_start(since_week), "account": name}
     return FindingText(
-        title=title_of(code, translator),
+        title=heading_of(code, variant, translator),
         account=name,
         what=_what(known, variant, values, translator),
         since=_since(since_week, week, translator, exact),
@@ -245,18 +258,29 @@ class TransitionText:
         return "\n".join(part for part in (self.sentence, self.who, self.advice) if part)
 
 
-def transition_text(transition: Transition, account: AccountFacts, translator: Translator) -> TransitionText:
-    """Put a transition into words for alerts, mail and the report."""
+def transition_text(
+    transition: Transition, account: AccountFacts, translator: Translator, *, exact: bool = True
+) -> TransitionText:
+    """Put a transition into words for alerts, mail and the report.
+
+    Args:
+        transition: What changed.
+        account: Whose it is; a hidden account stays nameless.
+        translator: The language.
+        exact: False if it may have begun before its `since_week`, as far back as our data go.
+    """
     about_data = transition.code == DATA
     title = (
         translator.text(DATA_TITLES.get(transition.variant, DATA))
         if about_data
-        else title_of(transition.code, translator)
+        else heading_of(transition.code, transition.variant, translator)
     )
     name = account_name(account, translator)
     template = SUBJECTS.get(transition.change, SUBJECTS["begun"])
     sentence, step = (
-        _over(transition, translator) if transition.change == "over" else _holds(transition, account, translator)
+        _over(transition, translator, exact)
+        if transition.change == "over"
+        else _holds(transition, account, translator, exact)
     )
     return TransitionText(
         title=title,
@@ -269,13 +293,13 @@ def transition_text(transition: Transition, account: AccountFacts, translator: T
     )
 
 
-def _over(transition: Transition, translator: Translator) -> tuple[str, str]:
+def _over(transition: Transition, translator: Translator, exact: bool) -> tuple[str, str]:
     lasted = max(1, transition.week - transition.since_week)
     since = week_start(transition.since_week)
-    return translator.text(OVER, since=since, lasted=lasted), translator.text(OVER_STEP)
+    return translator.text(OVER if exact else OVER_AT_LEAST, since=since, lasted=lasted), translator.text(OVER_STEP)
 
 
-def _holds(transition: Transition, account: AccountFacts, translator: Translator) -> tuple[str, str]:
+def _holds(transition: Transition, account: AccountFacts, translator: Translator, exact: bool) -> tuple[str, str]:
     if transition.code == DATA:
         variant = transition.variant
         return translator.text(DATA_SENTENCES.get(variant, "")), translator.text(DATA_STEPS.get(variant, ""))
@@ -287,5 +311,6 @@ def _holds(transition: Transition, account: AccountFacts, translator: Translator
         transition.since_week,
         transition.week,
         translator,
+        exact=exact,
     )
     return f"{found.what} {found.since}".strip(), found.next_step
