@@ -105,7 +105,7 @@ def _from_keyring(name: str, place: str) -> str:
         advice = "install it with pip install 'horror-scenario-monitor[keyring]', or use env:NAME"
         raise FixSettings([f"{place}keyring:{name} needs the extra keyring; {advice}"]) from error
     try:
-        value = keyring.get_password(KEYRING_SERVICE, name)
+        value: str | None = keyring.get_password(KEYRING_SERVICE, name)
     except KeyringError as error:
         kind = type(error).__name__
         raise FixSettings([f"{place}the keyring of this machine cannot be opened ({kind}); use env:NAME"]) from error

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -232,3 +233,21 @@ def test_an_export_that_is_given_an_account_later_is_there_once(folder: Path) ->
     assert rows(folder, "select count(*) from v_post where platform = 'facebook'") == [(30,)]
     assert rows(folder, "select count(distinct account_id) from v_verdict") == [(2,)]
     assert run(folder).counted.new == 0
+
+
+def test_an_export_dated_by_its_file_is_remarked_on_once_and_costs_no_exit_code(folder: Path) -> None:
+    first = run(folder)
+    assert first.exit_code == 0
+    assert len(first.remarks) == 1
+    assert first.remarks[0].startswith("posts.csv: does not say when it was exported")
+    assert run(folder).remarks == ()
+
+
+def test_an_export_in_a_zip_carries_its_own_date(folder: Path) -> None:
+    inbox = folder / "data" / "inbox"
+    with zipfile.ZipFile(inbox / "posts.zip", "w") as packed:
+        packed.writestr(zipfile.ZipInfo("posts.csv", (2013, 12, 1, 8, 0, 0)), (inbox / "posts.csv").read_text())
+    (inbox / "posts.csv").unlink()
+    assert run(folder).remarks == ()
+    ends = rows(folder, "select observed_until from v_window")
+    assert ends == [("2013-12-01T08:00:00Z",)]

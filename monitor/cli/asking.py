@@ -90,6 +90,8 @@ def _account(platform: str) -> dict[str, Any]:
         "owner": ask("Who answers for it", "owner"),
         "deputy": ask("Second person", "deputy"),
     }
+    while not answers["handle"] and not answers["name"]:
+        answers["name"] = ask("It needs a name of its own: what do you call it", "name")
     if platform == "blog":
         answers["feed"] = ask("Address of its feed, read every night (may stay empty)", "feed")
     goal = _asked("Own posts wanted a week (empty: no goal)", "", Goal, "posts")

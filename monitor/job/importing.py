@@ -14,6 +14,9 @@ from monitor.sources.ingest import import_paths
 from monitor.sources.results import ImportOptions, ImportResult
 from monitor.store.contract import Counted
 
+REMARKED = 5
+"""How many exports a remark names."""
+
 UNCLAIMED = "-"
 """Connector of an import that broke before any connector took it."""
 
@@ -77,3 +80,14 @@ def note_of(result: ImportResult) -> str | None:
     about = "" if result.name in result.message else f"{result.name}: "
     more = f" (monitor rejects {result.import_id} lists the rows)" if result.rejected and result.import_id else ""
     return f"{about}{result.message}{more}"
+
+
+def remark_on_dates(results: Iterable[ImportResult]) -> list[str]:
+    """One line about new exports whose date nobody states; [] when there are none."""
+    guessed = [result for result in results if result.by_date_of_file]
+    if not guessed:
+        return []
+    names = ", ".join(result.name for result in guessed[:REMARKED])
+    more = f" and {len(guessed) - REMARKED} more" if len(guessed) > REMARKED else ""
+    cause = f"{names}{more}: does not say when it was exported, so the date of the file was taken"
+    return [f"{cause}. If it is a later copy, give it back its date, or import it with --observed-until instead"]

@@ -13,7 +13,7 @@ from monitor.job.alerting import alert
 from monitor.job.detecting import Judged, judge_all, judge_and_keep, unmentioned
 from monitor.job.fetching import fetch_feeds
 from monitor.job.heartbeat import ping
-from monitor.job.importing import import_inbox, note_of, total
+from monitor.job.importing import import_inbox, note_of, remark_on_dates, total
 from monitor.job.interrupts import hearing
 from monitor.job.lock import run_lock
 from monitor.job.retention import keep_promises
@@ -57,6 +57,7 @@ class _Run:
     def __init__(self, session: Session, look_back: bool, options: ImportOptions | None, told: Told) -> None:
         self._session, self._look_back, self._options, self._told = session, look_back, options, told
         self._stages = Stages()
+        self._remarks: list[str] = []
         self._began = datetime.now(UTC)
 
     def go(self) -> RunSummary:
@@ -76,6 +77,7 @@ class _Run:
                 results.append(result)
                 self._told(result)
                 self._stages.notes += filter(None, [note_of(result)])
+        self._remarks += remark_on_dates(results)
         self._keep_promises()
         return total(results)
 
@@ -123,6 +125,7 @@ class _Run:
             delivered=delivered,
             report=report,
             notes=tuple(self._stages.notes),
+            remarks=tuple(self._remarks),
             exit_code=self._stages.exit_code,
         )
 

@@ -17,6 +17,7 @@ class RunSummary:
     Attributes:
         exit_code: 0 fine, 1 something was skipped or failed, 2 the settings are wrong.
         notes: One line for each thing skipped: what, where, what to do.
+        remarks: What is worth knowing though nothing was skipped.
         score: Horror score of the last complete week, None when nothing was judged.
         present: How many symptoms are present on the accounts in that week.
     """
@@ -32,6 +33,7 @@ class RunSummary:
     delivered: int = 0
     report: Path | None = None
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     exit_code: int = 0
 
     def line(self) -> str:
@@ -67,4 +69,5 @@ class RunSummary:
             "report": str(self.report) if self.report else None,
             "stages": [{"name": s.name, "status": s.status, "message": s.message} for s in self.stages],
             "notes": list(self.notes),
+            "remarks": list(self.remarks),
         }

@@ -204,6 +204,8 @@ class Importing:
             spans=tuple(ObservedSpan(account, window.start, window.end) for account, window in spans if window.end),
             created=tuple(self._book.created),
             erased=self._book.knows_erased,
+            # The dates inside a ZIP were written with the export; those of loose files change when they are copied.
+            by_date_of_file=self._observed.by_date_of_file if self._export.kind != "zip" else None,
         )
         self._sink.end_import(self._result.import_id or 0, status, self._result.message, self._context.now)
         if self._options.progress:

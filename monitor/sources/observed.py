@@ -25,6 +25,8 @@ class Observed:
     def __init__(self, made_at: datetime | None, until: datetime | None, now: datetime) -> None:
         self._made_at, self._until, self._now = made_at, until, now
         self._stated: dict[int, list[Window]] = {}
+        self.by_date_of_file: datetime | None = None
+        """The end of a window, when nothing but the date of the files told it."""
         self.oldest: dict[int, datetime] = {}
         self.newest: dict[int, datetime] = {}
 
@@ -51,6 +53,8 @@ class Observed:
         if stated is None:
             newest = self.newest.get(account_id, self._now)
             stated = max(self._made_at or newest, newest)
+            if stated > newest:
+                self.by_date_of_file = min(stated, self._now)
         return min(stated, self._now)
 
 

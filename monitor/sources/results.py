@@ -59,6 +59,8 @@ class ImportResult:
         spans: What was observed, per account.
         created: Accounts that were new, in words.
         import_id: Number of the import in the store; None if none began.
+        by_date_of_file: Until when it counts as complete, if only the date of the file on this disk says so; that is
+            too late for a copy made without its date.
         erased: Something belonged to an erased person and was left out, neither new nor rejected.
     """
 
@@ -76,6 +78,7 @@ class ImportResult:
     created: tuple[str, ...] = ()
     import_id: int | None = None
     erased: bool = False
+    by_date_of_file: datetime | None = None
 
     @property
     def fine(self) -> bool:
