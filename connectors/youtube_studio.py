@@ -23,7 +23,7 @@ MOST_ROWS = 500
 """Studio cuts its tables at 500 videos; such a table has perhaps not all of them."""
 
 MOST_MEMBERS = 12
-TODO = "In Analytics > Advanced mode choose Content and the period Lifetime, then Export current view"
+ADVICE = "In Analytics > Advanced mode choose Content and the period Lifetime, then Export current view"
 
 
 class Connector:
@@ -68,7 +68,7 @@ class Connector:
         kinds = _kinds(export)
         name = next((member for member, kind in kinds.items() if kind is Kind.VIDEOS), None)
         if name is None:
-            raise SkipSource(_refusal(export, kinds), export.name, TODO)
+            raise SkipSource(_refusal(export, kinds), export.name, ADVICE)
         yield Account(platform="youtube", kind=AccountKind.CHANNEL)
         seen, count = Span(), 0
         for record in _videos(export, name, context):

@@ -95,9 +95,6 @@ def _tell(result: ImportResult) -> None:
     out.print(common.visible(f"{result.name}{by}: {_counts(result)}"), markup=False, style=style, soft_wrap=True)
     for line in (*result.created,):
         out.print(common.visible(f"  new account: {line}"), markup=False, soft_wrap=True)
-    if result.by_date_of_file:
-        until = f"{result.by_date_of_file:%Y-%m-%d}, the date of the file; --observed-until tells it otherwise"
-        out.print(f"  counts as complete until {until}", markup=False, soft_wrap=True)
     if result.erased:
         out.print("  left out: what belongs to an erased person (see docs/privacy.md)", markup=False, soft_wrap=True)
     for bad in result.rejects:
@@ -111,4 +108,6 @@ def _counts(result: ImportResult) -> str:
     if result.import_id is None:
         return result.message
     numbers = f"{result.new} new, {result.known} already known, {result.updated} updated, {result.rejected} rejected"
+    if result.by_date_of_file:
+        numbers += f" (complete until {result.by_date_of_file:%Y-%m-%d} by the date of the file)"
     return f"{numbers}; {result.message}" if result.message and not result.fine else numbers
