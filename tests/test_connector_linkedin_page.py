@@ -216,8 +216,10 @@ def test_a_mostly_unreadable_sheet_shows_no_silence(tmp_path: Path) -> None:
     assert only(Window, found) == [Window(start=AT, end=AT)]
 
 
-letters = st.text(st.characters(codec="utf-8", categories=("L", "Nd", "P", "Zs")), min_size=1, max_size=40).map(
-    str.strip
+letters = (
+    st.text(st.characters(codec="utf-8", categories=("L", "Nd", "P", "Zs")), min_size=1, max_size=40)
+    .map(str.strip)
+    .filter(bool)
 )
 
 
