@@ -57,6 +57,31 @@ class NameAccount(SkipSource):
     """The file does not say whose posts it holds and nobody told us."""
 
 
+class RenewToken(SkipSource):
+    """The platform does not take our token (missing, expired, revoked): a person must obtain a new one."""
+
+
+class GrantAccess(SkipSource):
+    """The token is good, but a role, scope or review is missing; a new token would not help."""
+
+
+class AddCredit(SkipSource):
+    """The platform, or our own limit, allows no more paid requests; asking again costs and brings nothing."""
+
+
+class AccountGone(SkipSource):
+    """The platform says that the account cannot be read: suspended, deleted, protected or moved.
+
+    Args:
+        state: A value of `monitor.records.StandingState`.
+        what, where, todo: As in `MonitorError`.
+    """
+
+    def __init__(self, state: str, what: str, where: str = "", todo: str = "") -> None:
+        self.state = state
+        super().__init__(what, where, todo)
+
+
 class RetryLater(MonitorError):
     """A passing condition (lock, time-out, busy server): the same call may succeed later."""
 

@@ -101,6 +101,23 @@ class InteractionKind(StrEnum):
     DISCUSSION = "discussion"
 
 
+class StandingState(StrEnum):
+    """What the platform says of an account itself."""
+
+    ACTIVE = "active"
+    RENAMED = "renamed"
+    """Readable, under another handle than the one we know."""
+    SUSPENDED = "suspended"
+    DELETED = "deleted"
+    PROTECTED = "protected"
+    MOVED = "moved"
+    """Left for another account, which `detail` names."""
+
+
+GONE = frozenset({StandingState.SUSPENDED, StandingState.DELETED, StandingState.PROTECTED, StandingState.MOVED})
+"""States in which an account can no longer be watched."""
+
+
 class Record(BaseModel):
     """Base of all records: immutable, and an unknown field is a mistake."""
 
@@ -177,6 +194,18 @@ class Profile(Record):
     posts_total: Count = None
 
 
+class Standing(Record):
+    """What the platform said of the account itself at one moment: there, suspended, deleted, renamed, protected, moved.
+
+    `detail` is a short English fact for people, such as the new handle.
+    """
+
+    account: str = ""
+    observed_at: Moment
+    state: StandingState
+    detail: Text = None
+
+
 class Interaction(Record):
     """Something others said to the account, and when the account first answered, if it did.
 
@@ -225,7 +254,26 @@ class BadRow(Record):
     excerpt: str = ""
 
 
-Anything = Account | Post | Profile | Interaction | PlannedItem | Window | BadRow
+class Doubt(Record):
+    """What was read on an assumption that only a person can confirm: the records are kept, and this is told once.
+
+    Attributes:
+        line: Where it was first met, 1-based; None where a file has no useful lines.
+        what: What was assumed, without a final stop.
+        todo: How to confirm or correct it, one sentence.
+    """
+
+    file: str
+    line: int | None = None
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: line {self.line}" if self.line else self.file
+        return f"{place}: {self.what}. {self.todo}"
+
+
+Anything = Account | Post | Profile | Standing | Interaction | PlannedItem | Window | BadRow | Doubt
 """What `Connector.read` may yield."""
 
 

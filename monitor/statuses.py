@@ -12,6 +12,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from monitor.activity.weeks import last_complete_week, week_start
+from monitor.records import GONE
 from monitor.settings import AccountState, Settings
 from monitor.store.contract import AccountStatus, ImportRun
 
@@ -22,7 +23,7 @@ CLOSED = {AccountState.CLOSING.value, AccountState.CLOSED.value, "private"}
 
 @dataclass(frozen=True)
 class Failure:
-    """An account's import that broke, and when."""
+    """An account's import or visit that broke, and when."""
 
     at: datetime
     message: str
@@ -35,12 +36,14 @@ class StatusFacts:
     Attributes:
         accounts: `Store.accounts()`.
         windows: `Store.windows()`.
-        failures: Accounts whose newest import broke (`failures`).
+        failures: Accounts whose newest import broke (`failures`, `visit_failures`).
+        standings: `Store.standings()`.
     """
 
     accounts: pd.DataFrame
     windows: pd.DataFrame
     failures: Mapping[int, Failure] = field(default_factory=dict)
+    standings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def failures(imports: Iterable[ImportRun], files: Mapping[int, Sequence[str]]) -> dict[int, Failure]:
@@ -62,6 +65,17 @@ def failures(imports: Iterable[ImportRun], files: Mapping[int, Sequence[str]]) -
     }
 
 
+def visit_failures(visits: Iterable[ImportRun]) -> dict[int, Failure]:
+    """Find the accounts whose newest visit broke for a reason that a person must mend.
+
+    Args:
+        visits: `Store.visits()`. One that was postponed, for the server was busy, is no failure: time will tell.
+    """
+    broken = [run for run in visits if run.status == "failed" and run.account_id is not None]
+    broken.sort(key=lambda run: run.id)
+    return {run.account_id: Failure(run.finished_at or run.started_at, run.message) for run in broken if run.account_id}
+
+
 def statuses(frame: pd.DataFrame, facts: StatusFacts, settings: Settings, as_of: date) -> list[AccountStatus]:
     """Say of every account which answer holds on the day `as_of`.
 
@@ -78,8 +92,39 @@ def statuses(frame: pd.DataFrame, facts: StatusFacts, settings: Settings, as_of:
     """
     zone, week = settings.organisation.zone, last_complete_week(as_of)
     now, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (as_of, week_start(week + 1)))
-    looks = [_Look(week, now, settings, *look) for look in _looks(frame, facts, week, now, end)]
+    gone = gone_accounts(facts.standings, now + timedelta(days=1))
+    looks = [_Look(week, now, settings, *look, gone.get(look[0])) for look in _looks(frame, facts, week, now, end)]
     return [look.status() for look in looks]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What the platform says of an account that cannot be watched any more, and since when."""
+
+    since: datetime
+    state: str
+    detail: str
+
+
+def gone_accounts(standings: pd.DataFrame, until: datetime) -> dict[int, Gone]:
+    """Accounts that the platform called gone at its last word before `until`.
+
+    Args:
+        standings: `Store.standings()`, or an empty frame.
+        until: A run looks at the platforms on its own day, so what was said on that day counts.
+    """
+    found: dict[int, Gone] = {}
+    if standings.empty:
+        return found
+    told = standings[standings["observed_at"] < int(until.timestamp())]
+    for row in told.itertuples(index=False):
+        account = int(row.account_id)
+        if row.state not in GONE:
+            found.pop(account, None)
+        elif account not in found or found[account].state != row.state:
+            since = datetime.fromtimestamp(row.observed_at, UTC)
+            found[account] = Gone(since, str(row.state), str(row.detail or ""))
+    return found
 
 
 def _looks(
@@ -119,6 +164,7 @@ class _Look:
     posted: datetime | None
     until: datetime | None
     failure: Failure | None
+    gone: Gone | None = None
 
     def status(self) -> AccountStatus:
         answer, since, detail = self._answer()
@@ -129,6 +175,8 @@ class _Look:
         """Answer, since when, and a detail."""
         if self.state in CLOSED:
             return "closed", None, self.state
+        if self.gone:
+            return "gone", self.gone.since, f"{self.gone.state} {self.gone.detail}".strip()
         if self.protected:
             return "gone", None, "protected"
         failure = self.failure

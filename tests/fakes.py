@@ -79,7 +79,9 @@ class FakeSink:
         done = [run for run in self.runs if run.fingerprint == fingerprint and run.status in {"done", "partial"}]
         return done[-1] if done else None
 
-    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int:
+    def begin_import(
+        self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
+    ) -> int:
         self.runs.append(FakeRun(connector, export, fingerprint))
         return len(self.runs)
 

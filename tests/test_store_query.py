@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import FixQuery
-from monitor.records import AccountKind, BadRow, Interaction, PostKind, Profile, Window
+from monitor.records import AccountKind, BadRow, Interaction, PostKind, Profile, Standing, StandingState, Window
 from monitor.settings import AccountSettings
 from monitor.store.contract import AccountStatus, LabelRow, ScoreWeek, Spell, Transition
 from monitor.store.dictionary import render_store_doc
@@ -26,6 +26,7 @@ def filled(store: SqlStore) -> SqlStore:
         (x, post("2", text="b", kind=PostKind.REPLY, published_at=days_after(15))),
         (blog, post("3", title="Persbericht", kind=PostKind.ARTICLE)),
         (x, Profile(observed_at=MOMENT, bio="b")),
+        (x, Standing(observed_at=MOMENT, state=StandingState.RENAMED, detail="now @demo2")),
         (x, Interaction(received_at=MOMENT, text="Hoe laat?")),
         (x, Window(start=MOMENT, end=NOW)),
     ]

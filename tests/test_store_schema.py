@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -21,8 +22,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     with op.batch_alter_table("post") as batch:
@@ -32,11 +33,13 @@ def upgrade():
 
 
 def shape(file: Path) -> dict[str, list[str]]:
-    """Every table and index of a database, its lines in any order."""
+    """Every table and index of a database, its columns and constraints in any order."""
     with closing(sqlite3.connect(file)) as connection:
         found = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
-    tables = {name: [line.strip(" ,\t()") for line in (sql or "").splitlines()] for name, sql in found}
-    return {name: sorted(lines) for name, lines in tables.items() if not name.startswith(("v_", "alembic"))}
+    tables = {name: [part.strip(" \t\n()") for part in re.split(r"[,\n]", sql or "")] for name, sql in found}
+    return {
+        name: sorted(filter(None, lines)) for name, lines in tables.items() if not name.startswith(("v_", "alembic"))
+    }
 
 
 def test_a_new_store_equals_a_migrated_one(tmp_path: Path) -> None:
@@ -69,18 +72,18 @@ def test_every_revision_imports_sqlmodel() -> None:
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program as it may be one day, with a second revision; gives the file of that revision."""
+    """The program as it may be one day, with one more revision; gives the file of that revision."""
     folder = tmp_path / "migrations"
     original = Path(schema.__file__).parent / "migrations"
     (folder / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first.py"):
+    for name in ("env.py", "versions/0001_first.py", "versions/0002_visits.py"):
         (folder / name).write_text((original / name).read_text(encoding="utf-8"), encoding="utf-8")
-    revision = folder / "versions" / "0002_second.py"
+    revision = folder / "versions" / "0003_third.py"
     revision.write_text(SECOND.format(more=""), encoding="utf-8")
     config = schema.alembic_config()
     config.set_main_option("script_location", str(folder))
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    monkeypatch.setattr(schema, "KNOWN", ("0001", "0002"))
+    monkeypatch.setattr(schema, "HEAD", "0003")
+    monkeypatch.setattr(schema, "KNOWN", ("0001", "0002", "0003"))
     monkeypatch.setattr(schema, "alembic_config", lambda: config)
     return revision
 
@@ -88,7 +91,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def older_store(folder: Path) -> int:
     """A store of the version before, with one post; gives its account."""
     with pytest.MonkeyPatch.context() as before:
-        before.setattr(schema, "HEAD", "0001")
+        before.setattr(schema, "HEAD", "0002")
         with fresh(folder) as store:
             own = account(store)
             bring_in(store, [(own, post(text="kept"))])
@@ -103,7 +106,7 @@ def test_an_older_store_is_migrated_after_a_backup(tmp_path: Path) -> None:
     copy = tmp_path / "backups" / "monitor-20131231T120000.sqlite3"
     assert [file.name for file in copy.parent.iterdir()] == [copy.name]
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
         assert connection.execute("SELECT text FROM post").fetchall() == [("kept",)]
     with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
         assert connection.execute("SELECT mood FROM post").fetchall() == [(None,)]
@@ -132,7 +135,7 @@ def test_no_migration_without_a_backup(tmp_path: Path, next_version: Path) -> No
     with pytest.raises(StoreTrouble, match="backup"):
         fresh(tmp_path)
     with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
 
 
 def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

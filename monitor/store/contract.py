@@ -7,18 +7,18 @@ All methods may raise StoreTrouble (disk full, damaged, unreachable) and RetryLa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Window
+from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Standing, Window
 from monitor.settings import AccountSettings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kept = Post | Profile | Interaction | PlannedItem | Window
+Kept = Post | Profile | Standing | Interaction | PlannedItem | Window
 """Records that belong to an account."""
 
 
@@ -42,10 +42,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class ImportRun:
-    """One export read once.
+    """One export read once, or one visit to an account.
 
-    `status` is running, done, partial (something was rejected or the file was cut off) or failed. A run that was
-    killed stays running until the next start, which marks it failed ("interrupted").
+    `status` is running, done, partial (something was rejected or the file was cut off), postponed (a visit: the server
+    was busy or out of reach, tried again next time) or failed. A run that was killed stays running until the next
+    start, which marks it failed ("interrupted"). `account_id` is the account that was visited, None for exports.
     """
 
     id: int
@@ -57,6 +58,7 @@ class ImportRun:
     finished_at: datetime | None = None
     message: str = ""
     counted: Counted = field(default_factory=Counted)
+    account_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,10 @@ class Store(Protocol):
     def known_export(self, fingerprint: str) -> ImportRun | None:
         """The finished (done or partial) import of an export with the same contents by the same program version."""
 
-    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int:
-        """Start an import; gives its id. An earlier run left running is marked failed."""
+    def begin_import(
+        self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
+    ) -> int:
+        """Start an import, or the visit to an account; gives its id. An earlier run left running is marked failed."""
 
     def add_batch(
         self,
@@ -208,6 +212,26 @@ class Store(Protocol):
 
     def imports(self, most: int = 200) -> list[ImportRun]:
         """Newest imports first."""
+
+    def visits(self) -> list[ImportRun]:
+        """The newest finished visit by each connector to each account."""
+
+    def mark_deleted(
+        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+    ) -> int:
+        """Note on the posts of a span that a complete look did not meet that they are deleted, and take the note off
+        those it met. Nothing is removed. Posts without a number of the platform and standing pages are left alone.
+
+        Args:
+            account_id: The account.
+            since: Begin of the span, None for the first post.
+            until: Its end.
+            seen: Platform's numbers of the posts that were met.
+            at: The moment of the look.
+
+        Returns:
+            How many posts are deleted now and were not before.
+        """
 
     def rejects(self, import_id: int) -> list[BadRow]:
         """Rows kept aside by an import."""
@@ -232,6 +256,11 @@ class Store(Protocol):
 
     def profiles(self) -> pd.DataFrame:
         """account_id, observed_at (epoch s), default_avatar, has_bio, protected (1, 0, NaN), followers; sorted."""
+
+    def standings(self) -> pd.DataFrame:
+        """What platforms said of accounts: account_id, observed_at (epoch s), state, detail; sorted. Each row holds
+        until the next one of its account.
+        """
 
     def windows(self) -> pd.DataFrame:
         """Observed spans: account_id, start, end (epoch s; start -1 = from the beginning)."""
@@ -333,6 +362,11 @@ class Store(Protocol):
     def retain_since(self, since: datetime | None) -> int:
         """Empty texts, names and links older than this of personal accounts and of interactions, now and in later
         imports; None keeps all from now on. Counts, times and flags stay. Gives how many rows changed.
+        """
+
+    def retain_of_source(self, connector: str, posts: datetime | None, interactions: datetime | None) -> int:
+        """Empty words, names and links that a source told before these moments, as its terms demand; None: keep.
+        What another source told too and richer stays. Counts, times and flags stay. Gives how many rows changed.
         """
 
     # --- job ------------------------------------------------------------------------------------------

@@ -137,6 +137,7 @@ def interaction_row(account_id: int, said: Interaction, telling: Telling) -> dic
         "text": said.text,
         "url": said.url,
         "richness": telling.richness,
+        "import_run_id": telling.import_id,
     }
 
 

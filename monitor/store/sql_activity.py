@@ -123,6 +123,14 @@ class Activity(Room):
         flags = ("default_avatar", "has_bio", "protected", "followers")
         return frame(self._ask(sql), types | dict.fromkeys(flags, "float64"))
 
+    def standings(self) -> pd.DataFrame:
+        sql = (
+            f"SELECT account_id, {self._db.epoch('observed_at')}, state, detail FROM account_standing"
+            " ORDER BY account_id, observed_at"
+        )
+        types = {"account_id": "int64", "observed_at": "int64", "state": "object", "detail": "object"}
+        return frame(self._ask(sql), types)
+
     def windows(self) -> pd.DataFrame:
         times = f"{self._db.epoch('start')}, {self._db.epoch(chr(34) + 'end' + chr(34))}"
         rows = self._ask(f"SELECT account_id, {times} FROM observed_window ORDER BY account_id, start")

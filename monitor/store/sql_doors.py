@@ -63,8 +63,10 @@ class Doors(Accounts, Imports):
         elif not self._is_erased(platform, names):
             super().remember_alias(account_id, platform, alias)
 
-    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int:
-        return super().begin_import(connector, self._promises().masked(export), fingerprint, at)
+    def begin_import(
+        self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
+    ) -> int:
+        return super().begin_import(connector, self._promises().masked(export), fingerprint, at, account_id)
 
     def add_batch(
         self,

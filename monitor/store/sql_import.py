@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 
 from monitor import __version__
-from monitor.records import BadRow, Interaction, PlannedItem, Post, Profile, Window
+from monitor.records import BadRow, Interaction, PlannedItem, Post, Profile, Standing, Window
 from monitor.store.contract import Counted, ImportRun, Kept
 from monitor.store.room import Room, table
 from monitor.store.rows import Telling, interaction_row, planned_row, profile_row
+from monitor.store.sql_deleted import mark_deleted
 from monitor.store.sql_posts import add_posts
 from monitor.store.sql_records import add_records, add_windows
 from monitor.store.sql_rollup import bring_up_to_date
+from monitor.store.sql_standings import add_standings
 from monitor.store.sql_twins import join_twins
 from monitor.store.tables import ImportRow, InteractionRow, PlannedItemRow, ProfileRow, RejectRow
 
@@ -46,8 +48,11 @@ class Imports(Room):
             found = connection.execute(sa.select(RUNS).where(*wanted).order_by(RUNS.c.id.desc()).limit(1)).first()
         return None if found is None else _as_run(found)
 
-    def begin_import(self, connector: str, export: str, fingerprint: str, at: datetime) -> int:
+    def begin_import(
+        self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
+    ) -> int:
         values = {
+            "account_id": account_id,
             "connector": connector,
             "export": export,
             "fingerprint": fingerprint,
@@ -82,6 +87,8 @@ class Imports(Room):
         counted = add_posts(self._db, connection, posts, telling) if posts else Counted()
         if len(posts) == len(batch):
             return counted
+        said = [(account, record) for account, record in batch if isinstance(record, Standing)]
+        counted += add_standings(self._db, connection, said)
         for kind, where, make in _MAKERS:
             rows = [make(account, record, telling) for account, record in batch if isinstance(record, kind)]
             counted += add_records(connection, where, rows)
@@ -100,6 +107,18 @@ class Imports(Room):
     def imports(self, most: int = 200) -> list[ImportRun]:
         with self._db.read() as connection:
             return [_as_run(row) for row in connection.execute(sa.select(RUNS).order_by(RUNS.c.id.desc()).limit(most))]
+
+    def visits(self) -> list[ImportRun]:
+        over = (RUNS.c.account_id.is_not(None), RUNS.c.status != "running")
+        newest = sa.select(sa.func.max(RUNS.c.id)).where(*over).group_by(RUNS.c.connector, RUNS.c.account_id)
+        with self._db.read() as connection:
+            return [_as_run(row) for row in connection.execute(sa.select(RUNS).where(RUNS.c.id.in_(newest)))]
+
+    def mark_deleted(
+        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+    ) -> int:
+        with self._db.write() as connection:
+            return mark_deleted(self._db, connection, account_id, (since, until), seen, at)
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)
@@ -145,4 +164,5 @@ def _as_run(row: Found[Any]) -> ImportRun:
         finished_at=row.finished_at,
         message=row.message,
         counted=Counted(row.new, row.known, row.updated, row.rejected),
+        account_id=row.account_id,
     )

@@ -30,6 +30,7 @@ from monitor.store.tables import (
     PostRow,
     ProfileRow,
     RejectRow,
+    StandingRow,
     WindowRow,
 )
 from monitor.store.tables_results import AccountStatusRow, DeliveryRow, JobStageRow, SpellRow, TransitionRow
@@ -40,6 +41,7 @@ RUN, REJECT, META = table(ImportRow), table(RejectRow), table(MetaRow)
 HANGING = {
     "posts": POST,
     "profiles": PROFILE,
+    "standings": table(StandingRow),
     "interactions": INTERACTION,
     "planned_items": PLANNED,
     "observed_spans": table(WindowRow),
@@ -93,6 +95,8 @@ class Persons(Doors):
             words = _words({*called, account.name, account.handle, account.native_id}, aliases)
             self._keep(connection, _prints(account.platform, aliases, words), at)
             _empty_rejects(connection, account_id)
+            # The number may be given again, and the visits of the one who had it are not those of the next.
+            connection.execute(sa.update(RUN).where(RUN.c.account_id == account_id).values(account_id=None))
             connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == account_id))
             _mask(connection, words)
             self._lower_mark(connection)
@@ -157,6 +161,20 @@ class Persons(Doors):
                 return 0
             set_meta(self._db, connection, SINCE, to_text(since))
             changed = _empty_old(connection, since)
+        if changed:
+            self._fold_log()
+        return changed
+
+    def retain_of_source(self, connector: str, posts: datetime | None, interactions: datetime | None) -> int:
+        with self._thorough() as connection:
+            changed = 0
+            for where, limit, fields in (
+                (POST, posts, ("author", *POST_WORDS)),
+                (INTERACTION, interactions, INTERACTION_WORDS),
+            ):
+                if limit is not None:
+                    runs = sa.select(RUN.c.id).where(RUN.c.connector == connector, RUN.c.started_at < limit)
+                    changed += _empty(connection, where, where.c.import_run_id.in_(runs), fields)
         if changed:
             self._fold_log()
         return changed

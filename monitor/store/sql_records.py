@@ -22,6 +22,9 @@ RUNS = table(ImportRow)
 Key = tuple[Any, ...]
 
 KEYS_PER_QUESTION = 400
+_TELLER = ("richness", "import_run_id")
+"""Columns that say who told a row."""
+
 _CERTAIN = ("answer_known",)
 """Yes-or-no columns in which one source that knows is enough."""
 
@@ -77,11 +80,14 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     wins = new["richness"] >= old["richness"]
     merged = {n: (v if v is not None and (wins or old[n] is None) else old[n]) for n, v in new.items()}
     merged |= {name: max(old[name], new[name]) for name in _CERTAIN if name in new}
-    return merged | {"richness": max(old["richness"], new["richness"])}
+    merged["richness"] = max(old["richness"], new["richness"])
+    says_nothing_new = _told(merged) == _told(old) and merged["richness"] == old["richness"]
+    return dict(old) if says_nothing_new else merged
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "richness"}
+    """What people see of a row: all but who told it."""
+    return {name: value for name, value in row.items() if name not in _TELLER}
 
 
 def add_windows(

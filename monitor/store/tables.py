@@ -101,7 +101,7 @@ class AccountAliasRow(Row, table=True):
 
 
 class ImportRow(Row, table=True):
-    """One export read once."""
+    """One export read once, or one visit to the account `account_id`."""
 
     __tablename__ = "import_run"
     __table_args__ = STRICT
@@ -120,6 +120,7 @@ class ImportRow(Row, table=True):
     rejected: int = Field(default=0, sa_type=Whole)
     observed_from: datetime | None = Field(default=None, sa_type=UtcTime)
     observed_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    account_id: int | None = Field(default=None, sa_type=Whole)
 
 
 class RejectRow(Row, table=True):
@@ -179,6 +180,7 @@ class PostRow(Row, table=True):
     themes: str | None = Field(default=None, sa_type=sa.Text)
     label_language: str | None = Field(default=None, sa_type=sa.Text)
     label_model: str | None = Field(default=None, sa_type=sa.Text)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class PostAliasRow(Row, table=True):
@@ -249,6 +251,17 @@ class ProfileRow(Row, table=True):
     richness: int = Field(sa_type=sa.Integer)
 
 
+class StandingRow(Row, table=True):
+    """What the platform said of an account itself, from this moment to that of the next row."""
+
+    __tablename__ = "account_standing"
+    __table_args__ = (foreign("account"), CLUSTERED)
+    account_id: int = part()
+    observed_at: datetime = part(UtcTime)
+    state: str = Field(sa_type=sa.Text)
+    detail: str | None = Field(default=None, sa_type=sa.Text)
+
+
 class InteractionRow(Row, table=True):
     """Something others said to the account."""
 
@@ -265,6 +278,7 @@ class InteractionRow(Row, table=True):
     text: str | None = Field(default=None, sa_type=sa.Text)
     url: str | None = Field(default=None, sa_type=sa.Text)
     richness: int = Field(sa_type=sa.Integer)
+    import_run_id: int | None = Field(default=None, sa_type=Whole)
 
 
 class PlannedItemRow(Row, table=True):

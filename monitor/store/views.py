@@ -134,6 +134,13 @@ V_POST = View(
         C("in_reply_to", "p.in_reply_to", TEXT, "", "number of the post it answers; empty if none or unknown"),
         C("links", "p.links", JSON, "list of addresses", "addresses in the post; empty if unknown"),
         C("edited_at", "p.edited_at", TIME, "UTC", "when it was last changed; empty if never or unknown"),
+        C(
+            "deleted_at",
+            "p.deleted_at",
+            TIME,
+            "UTC",
+            "when a complete look no longer found it there (deleted or no longer public); empty if it is there",
+        ),
         C("press", "p.press", TEXT, "", "is it a press release: yes, no or unknown; empty if not labelled"),
         C("press_words", _label("words", "press"), TEXT, "", "the words that decided"),
         C(
@@ -220,6 +227,18 @@ V_PROFILE = View(
     ),
 )
 
+V_ACCOUNT_STANDING = View(
+    "v_account_standing",
+    "what a platform said of an account itself, from then to the next row of that account",
+    "account_standing r JOIN account a ON a.id = r.account_id",
+    (
+        *ACCOUNT,
+        C("observed_at", "r.observed_at", TIME, "UTC", "when it was first seen so"),
+        C("state", "r.state", TEXT, "", "active, renamed, suspended, deleted, protected or moved"),
+        C("detail", "r.detail", TEXT, "", "a short fact for people, such as the new handle; empty if there is none"),
+    ),
+)
+
 V_INTERACTION = View(
     "v_interaction",
     "something others said to an account",
@@ -249,7 +268,7 @@ def views() -> tuple[View, ...]:
     """All views, in the order of the dictionary."""
     from monitor.store.views_results import RESULT_VIEWS
 
-    return (V_ACCOUNT, V_POST, V_ACCOUNT_WEEK, V_LABEL, V_PROFILE, V_INTERACTION, *RESULT_VIEWS)
+    return (V_ACCOUNT, V_POST, V_ACCOUNT_WEEK, V_LABEL, V_PROFILE, V_ACCOUNT_STANDING, V_INTERACTION, *RESULT_VIEWS)
 
 
 def digest(is_sqlite: bool) -> str:

@@ -95,13 +95,20 @@ V_WINDOW = View(
 
 V_IMPORT = View(
     "v_import",
-    "an export read once",
+    "an export read once, or a visit to an account on its platform",
     "import_run r",
     (
         C("import_id", "r.id", WHOLE, "", "its number"),
         C("connector", "r.connector", TEXT, "", "the connector that read it"),
-        C("export", "r.export", TEXT, "", "name of the file or folder"),
-        C("status", "r.status", TEXT, "", "running, done, partial (something was rejected) or failed"),
+        C("export", "r.export", TEXT, "", "name of the file or folder; for a visit what was visited"),
+        C("account_id", "r.account_id", WHOLE, "", "the account that was visited; empty for exports"),
+        C(
+            "status",
+            "r.status",
+            TEXT,
+            "",
+            "running, done, partial (something was rejected), postponed (a visit: server busy or unreachable) or failed",
+        ),
         C("message", "r.message", TEXT, "", "what happened, for people"),
         C("started_at", "r.started_at", TIME, "UTC", "begin"),
         C("finished_at", "r.finished_at", TIME, "UTC", "end; empty while it runs"),

@@ -1,0 +1,35 @@
+"""Posts that a complete look at the platform no longer found: marked, never removed."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from monitor.records import EARLIEST, PostKind
+from monitor.store.database import Database
+from monitor.store.rows import is_content_key
+
+Span = tuple[datetime | None, datetime]
+
+_KNOWN = (
+    "SELECT id, native_id, deleted_at FROM post WHERE account_id = ? AND kind <> ?"
+    " AND published_at <= ? AND published_at >= ?"
+)
+_MARK = "UPDATE post SET deleted_at = ? WHERE id = ?"
+
+
+def mark_deleted(
+    db: Database, connection: Connection, account_id: int, span: Span, seen: Set[str], at: datetime
+) -> int:
+    """See `Store.mark_deleted`."""
+    since, until = span
+    begin = db.moment(since or EARLIEST)
+    known = db.fetch(connection, _KNOWN, [account_id, PostKind.PAGE.value, db.moment(until), begin])
+    with_number = [row for row in known if not is_content_key(row[1])]
+    gone = [post_id for post_id, number, deleted in with_number if number not in seen and deleted is None]
+    back = [post_id for post_id, number, deleted in with_number if number in seen and deleted is not None]
+    db.run_many(connection, _MARK, [(db.moment(at), post_id) for post_id in gone])
+    db.run_many(connection, _MARK, [(None, post_id) for post_id in back])
+    return len(gone)
