@@ -114,6 +114,32 @@ def _from_keyring(name: str, place: str) -> str:
     return value
 
 
+def stored(name: str) -> str | None:
+    """The secret of this name from the environment, else from the keyring where that extra is installed; None if none.
+
+    Args:
+        name: An environment variable, and the name under which `monitor auth` keeps the secret in the keyring.
+    """
+    value = os.environ.get(name) or _keyring_value(name)
+    if value:
+        remember(value)
+    return value or None
+
+
+def _keyring_value(name: str) -> str | None:
+    """What the keyring holds, in silence: it is only one of the places to look."""
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return None
+    try:
+        value: str | None = keyring.get_password(KEYRING_SERVICE, name)
+    except KeyringError:
+        return None
+    return value
+
+
 class Scrubber:
     """Remembers secrets and takes them out of text."""
 

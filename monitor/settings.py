@@ -114,6 +114,16 @@ class AccountSettings(Table):
         description="address of a feed read on every run (blog: RSS, Atom, JSON Feed, or the page that names it)",
         examples=["https://www.example.org/feed/"],
     )
+    fetch: bool | str = Field(
+        False,
+        description="read it from its platform on every run: true, or the name of a connector (`monitor connectors`)",
+        examples=[True],
+    )
+    token: str | None = Field(
+        None,
+        description="where the access token of this account is (env:NAME or keyring:NAME), if it has one of its own",
+        examples=["env:FACEBOOK_PAGE_TOKEN"],
+    )
     owner: str | None = Field(None, description="who answers for it", examples=["Jan Jansen"])
     owner_mail: str | None = Field(
         None, description="where alerts for the owner go (an Apprise address or env:NAME)", examples=["env:MAIL_JAN"]
@@ -158,7 +168,21 @@ class Paths(Table):
 
     inbox: Path = Field(Path("data/inbox"), description="where people drop exports")
     reports: Path = Field(Path("reports"), description="where reports and charts go")
+    raw: Path = Field(Path("data/raw"), description="where raw answers of platforms are kept for a while")
     backups: Path = Field(Path("data/backups"), description="where the store is copied before its form changes")
+
+
+class FetchSettings(Table):
+    """How accounts are read from their platforms: the table `[fetch]`."""
+
+    workers: int = Field(4, ge=1, le=32, description="most accounts read at once; a host is asked once at a time")
+    pause: float = Field(0.2, ge=0, le=60, description="seconds between two requests to the same host")
+    contact: str | None = Field(
+        None,
+        description="address or mail shown to servers, so that they know whom to ask; default: organisation.site",
+        examples=["webmaster@example.org"],
+    )
+    raw_days: int = Field(30, ge=0, description="days for which raw answers are kept; 0: none are")
 
 
 class Detection(Table):
@@ -247,6 +271,7 @@ class Settings(Table):
     holidays: tuple[Closure, ...] = ()
     store: StoreSettings = StoreSettings()
     paths: Paths = Paths()
+    fetch: FetchSettings = FetchSettings()
     detection: Detection = Detection()
     report: ReportSettings = ReportSettings()
     alerts: AlertSettings = AlertSettings()

@@ -117,13 +117,12 @@ def gone_accounts(standings: pd.DataFrame, until: datetime) -> dict[int, Gone]:
     if standings.empty:
         return found
     told = standings[standings["observed_at"] < int(until.timestamp())]
-    for row in told.itertuples(index=False):
-        account = int(row.account_id)
-        if row.state not in GONE:
+    columns = ("account_id", "observed_at", "state", "detail")
+    for account, moment, state, detail in zip(*(told[name].tolist() for name in columns), strict=True):
+        if state not in GONE:
             found.pop(account, None)
-        elif account not in found or found[account].state != row.state:
-            since = datetime.fromtimestamp(row.observed_at, UTC)
-            found[account] = Gone(since, str(row.state), str(row.detail or ""))
+        elif account not in found or found[account].state != state:
+            found[account] = Gone(datetime.fromtimestamp(moment, UTC), state, detail or "")
     return found
 
 

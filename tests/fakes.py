@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
@@ -38,6 +38,8 @@ class FakeSink:
     windows: list[tuple[int, Window]] = field(default_factory=list)
     rejects: list[BadRow] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
+    deleted: set[tuple[int, str]] = field(default_factory=set)
+    notes: dict[str, str] = field(default_factory=dict)
     fail: Callable[[], None] = lambda: None
 
     def posts(self, account_id: int | None = None) -> list[Post]:
@@ -106,6 +108,19 @@ class FakeSink:
             counted.known += identity in self.kept
             self.kept[identity] = record
         return counted
+
+    def mark_deleted(
+        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+    ) -> int:
+        known = {post.native_id for post in self.posts(account_id)}
+        self.deleted |= {(account_id, str(number)) for number in known - seen}
+        return len(known - seen)
+
+    def noted(self, key: str) -> str | None:
+        return self.notes.get(key)
+
+    def note(self, key: str, value: str) -> None:
+        self.notes[key] = value
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime) -> FakeRun:
         run = self.runs[import_id - 1]

@@ -100,7 +100,7 @@ def test_one_bad_file_stops_nothing_and_is_told_every_night(folder: Path) -> Non
     for _ in range(2):
         summary = run(folder)
         assert summary.exit_code == 1
-        assert [s.status for s in summary.stages] == ["skipped", "ok", "ok", "ok", "ok"]
+        assert [s.status for s in summary.stages] == ["skipped", *["ok"] * 6]
         assert any("broken.zip" in note for note in summary.notes)
     failed = rows(folder, "select export from v_import where status = 'failed'")
     assert failed == [("broken.zip",)]
@@ -160,7 +160,7 @@ def test_json_and_exit_codes_for_programs(folder: Path, capsys: pytest.CaptureFi
     told = json.loads(capsys.readouterr().out)
     assert told["exit_code"] == 0
     assert told["imported"]["new"] == 100
-    assert [stage["name"] for stage in told["stages"]] == ["import", "label", "detect", "report", "alert"]
+    assert [stage["name"] for stage in told["stages"]] == ["import", "fetch", "privacy", "label", "detect", "report", "alert"]
 
 
 def test_wrong_settings_end_with_two(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ PRESENT_AND_ABSENT = {
 }
 """By symptom an account that has it on 30 December 2013 and one that has not, as config.toml calls them."""
 
-NEVER_FROM_A_FILE = {"x_api", "facebook_api", "linkedin_api", "youtube_api"}
+NEVER_FROM_A_FILE = {name for name, cls in connector_classes().items() if not hasattr(cls, "identify")}
 """Connectors that read no export."""
 
 
@@ -107,6 +107,7 @@ def test_there_is_a_sample_for_every_connector_that_reads_files(demo: Demo) -> N
 def test_nothing_is_rejected_and_no_account_is_new(demo: Demo) -> None:
     assert [(one.name, one.status, one.message) for one in demo.results if one.status != "done"] == []
     assert [(one.name, one.rejected) for one in demo.results if one.rejected] == []
+    assert [str(doubt) for one in demo.results for doubt in one.doubts] == []
     accounts = demo.store.accounts()
     assert accounts[~accounts["configured"].astype(bool)]["name"].to_list() == []
 

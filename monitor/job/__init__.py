@@ -1,1 +1,1 @@
-"""The nightly job: import, label, detect, report and alert, one run at a time."""
+"""The nightly job: import, fetch, label, detect, report and alert, one run at a time."""

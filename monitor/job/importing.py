@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.job.session import Session
+from monitor.records import Doubt
 from monitor.sources.accounts import Configured
 from monitor.sources.contract import Context
 from monitor.sources.ingest import import_paths
@@ -74,7 +75,7 @@ def total(results: Iterable[ImportResult]) -> Counted:
 
 def note_of(result: ImportResult) -> str | None:
     """One line about an export that was not taken in whole; None when it was."""
-    if result.fine:
+    if result.whole:
         return None
     # A failure's message names its place already; a partial import's does not.
     about = "" if result.name in result.message else f"{result.name}: "
@@ -91,3 +92,19 @@ def remark_on_dates(results: Iterable[ImportResult]) -> list[str]:
     more = f" and {len(guessed) - REMARKED} more" if len(guessed) > REMARKED else ""
     cause = f"{names}{more}: does not say when it was exported, so the date of the file was taken"
     return [f"{cause}. If it is a later copy, give it back its date, or import it with --observed-until instead"]
+
+
+def to_confirm(results: Iterable[ImportResult]) -> list[str]:
+    """One line for each assumption that waits for a person's word, however many exports were read with it."""
+    same: dict[str, list[Doubt]] = {}
+    for result in results:
+        for doubt in result.doubts:
+            same.setdefault(doubt.todo, []).append(doubt)
+    return [_together(*doubts) for doubts in same.values()]
+
+
+def _together(first: Doubt, *others: Doubt) -> str:
+    if not others:
+        return str(first)
+    more = f" and {len(others) - REMARKED} more" if len(others) > REMARKED else ""
+    return f"{first} (the same holds for {', '.join(one.file for one in others[:REMARKED])}{more})"

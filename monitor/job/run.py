@@ -1,4 +1,4 @@
-"""One run of the nightly job: import, label, detect, report, alert."""
+"""One run of the nightly job: import, fetch, label, detect, report, alert."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.activity.labelling import label_new
-from monitor.errors import MonitorError
 from monitor.job.alerting import alert
 from monitor.job.detecting import Judged, judge_all, judge_and_keep, unmentioned
-from monitor.job.fetching import fetch_feeds
+from monitor.job.fetching import Fetched, fetch_accounts, fetch_feeds
 from monitor.job.heartbeat import ping
-from monitor.job.importing import import_inbox, note_of, remark_on_dates, total
+from monitor.job.importing import import_inbox, note_of, remark_on_dates, to_confirm, total
 from monitor.job.interrupts import hearing
 from monitor.job.lock import run_lock
 from monitor.job.retention import keep_promises
@@ -58,11 +57,15 @@ class _Run:
         self._session, self._look_back, self._options, self._told = session, look_back, options, told
         self._stages = Stages()
         self._remarks: list[str] = []
+        self._fetched = Fetched()
+        self._doubts: list[str] = []
         self._began = datetime.now(UTC)
 
     def go(self) -> RunSummary:
         stages = self._stages
         counted = stages.run("import", self._import, Counted())
+        counted += stages.run("fetch", self._fetch, Counted())
+        stages.run("privacy", self._keep_promises, None)
         stages.run("label", lambda: label_new(self._session.store, self._session.settings), 0)
         judged: Judged | None = stages.run("detect", self._detect, None)
         report: Path | None = stages.run("report", lambda: self._report(judged), None)
@@ -78,17 +81,25 @@ class _Run:
                 self._told(result)
                 self._stages.notes += filter(None, [note_of(result)])
         self._remarks += remark_on_dates(results)
-        self._keep_promises()
+        self._doubts += to_confirm(results)
+        return total(results)
+
+    def _fetch(self) -> Counted:
+        """Look at the accounts on their platforms; never while another day is pretended, for they are as they are."""
+        if self._session.settings.detection.as_of:
+            return Counted()
+        results = []
+        for result in fetch_accounts(self._session, options=self._options, fetched=self._fetched):
+            results.append(result)
+            self._told(result)
+            self._stages.notes += filter(None, [note_of(result)])
+        self._remarks += self._fetched.remarks
         return total(results)
 
     def _keep_promises(self) -> None:
-        """Empty what is too old of persons; in trouble the exports are in all the same, and the next run tries it."""
-        if self._look_back:
-            return
-        try:
+        """Empty what is too old of persons or by a platform's terms; in trouble the next run tries it again."""
+        if not self._look_back:
             keep_promises(self._session)
-        except MonitorError as error:
-            self._stages.notes.append(f"privacy: {error}")
 
     def _detect(self) -> Judged:
         if self._look_back:
@@ -123,10 +134,13 @@ class _Run:
             present=judged.present if judged else 0,
             transitions=len(judged.changes) if judged else 0,
             delivered=delivered,
+            deleted=self._fetched.deleted,
+            spent=dict(self._fetched.spent),
             report=report,
             notes=tuple(self._stages.notes),
+            doubts=tuple(self._doubts),
             remarks=tuple(self._remarks),
-            exit_code=self._stages.exit_code,
+            exit_code=max(self._stages.exit_code, int(bool(self._doubts))),
         )
 
     def _watched(self, summary: RunSummary) -> RunSummary:

@@ -48,8 +48,8 @@ def import_feed(
     visit = _Visit(address, context.now)
     reader = _Reader(fetcher, address, http, memory)
     planned = Planned(visit.path, shown(address), visit, reader, Match(reader.declaration.name, "feed"))
-    result = Importing(planned, visit, reader, sink, context, replace(options, force=True)).run()
-    if result.fine:
+    result = Importing(planned, visit, reader, sink, context, replace(options, force=True, visit=True)).run()
+    if result.whole:
         memory.save()
     else:
         memory.discard()

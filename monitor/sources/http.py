@@ -6,11 +6,15 @@ credentials to another place; addresses of the own network refused unless a pers
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
+from threading import Lock
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -93,6 +97,50 @@ class Answer:
         return self.status == 304
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is asked of an API.
+
+    Attributes:
+        headers: All headers beside those of the session.
+        body: Sent as it is; None without one.
+        secret: A token is among the headers or in the address: it is never sent to another host.
+    """
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an API answers, whatever its status.
+
+    Attributes:
+        url: Where the body came from, after redirects.
+        status: The HTTP status.
+        headers: Names in lower case.
+        content: The body, unpacked.
+        links: Targets of the `Link` headers by relation.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = b""
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON, decoded once; None if it is none."""
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError):
+            return None
+
+
 class _Patience(Retry):
     """Retries of 429 only when the server says how long to wait, and not when that is long."""
 
@@ -105,11 +153,29 @@ class _Patience(Retry):
         return super().sleep_for_retry(response)
 
 
-class Http:
-    """One session for all sources. Not for several threads at once."""
+class Turns:
+    """Whose turn it is at which host; sessions of several threads share it, so that no host is pressed."""
 
-    def __init__(self, options: HttpOptions | None = None) -> None:
+    def __init__(self) -> None:
+        self._next: dict[Origin, float] = {}
+        self._lock = Lock()
+
+    def wait(self, place: Origin, pause: float) -> None:
+        """Wait until `pause` seconds after the last turn at this host."""
+        with self._lock:
+            now = time.monotonic()
+            mine = max(now, self._next.get(place, now))
+            self._next[place] = mine + pause
+        if mine > now:
+            time.sleep(mine - now)
+
+
+class Http:
+    """One session for all sources. Not for several threads at once; several sessions may share their `turns`."""
+
+    def __init__(self, options: HttpOptions | None = None, turns: Turns | None = None) -> None:
         self.options = options or HttpOptions()
+        self._turns = turns or Turns()
         retry = _Patience(
             total=self.options.retries,
             redirect=0,
@@ -122,7 +188,6 @@ class Http:
         )
         self._public = self._session(PublicOnlyAdapter(max_retries=retry))
         self._any = self._session(HTTPAdapter(max_retries=retry))
-        self._last: dict[Origin, float] = {}
 
     def __enter__(self) -> Http:
         return self
@@ -182,17 +247,62 @@ class Http:
         advice = "Look in a browser where the address leads"
         raise SkipSource(f"sends us on more than {self.options.redirects} times", shown(url), advice)
 
+    def send(self, request: Request, private_origin: Origin | None = None) -> Reply:
+        """Ask an API and give its answer whatever the status; followed is only what leads on within its host.
+
+        Args:
+            request: What is asked; without a secret it may be sent on to another host, without its headers.
+            private_origin: The one `origin(...)` that may lie in a private network.
+
+        Raises:
+            RetryLater: No connection, time-out, broken-off body.
+            SkipSource: Too many redirects, no web address, or a redirect would carry a secret to another host.
+            RefuseHostile: Too large, or it leads into a private network.
+        """
+        address, home = request.url, origin(request.url)
+        for _ in range(self.options.redirects + 1):
+            own = origin(address) == home
+            if not own and request.secret:
+                advice = "Look whether the address of the API has changed; nothing was sent there"
+                raise SkipSource("sends us on to another host", shown(request.url), advice)
+            headers = dict(request.headers) if own else {}
+            private = origin(address) == private_origin
+            with self._ask(address, headers, None, private, request.method, request.body) as response:
+                if response.status_code not in REDIRECTS:
+                    return self._reply(address, response)
+                address = _target(address, response)
+        raise SkipSource(
+            f"sends us on more than {self.options.redirects} times", shown(request.url), "Check the address of the API"
+        )
+
+    def _reply(self, url: str, response: requests.Response) -> Reply:
+        return Reply(
+            url=url,
+            status=response.status_code,
+            headers={name.lower(): value for name, value in response.headers.items()},
+            content=b"" if response.status_code == 304 else self._body(url, response),
+            links={rel: joined(url, link["url"]) for rel, link in response.links.items() if "url" in link},
+        )
+
     def _ask(
-        self, url: str, headers: dict[str, str], login: tuple[str, str] | None, private: bool
+        self,
+        url: str,
+        headers: dict[str, str],
+        login: tuple[str, str] | None,
+        private: bool,
+        method: str = "GET",
+        body: bytes | None = None,
     ) -> requests.Response:
         """Send one request and give the answer with its body still unread."""
-        self._wait_for_turn(origin(url))
+        self._turns.wait(origin(url), self.options.pause)
         proxies = {} if private else dict(get_environ_proxies(url, no_proxy=None))
         try:
             if proxies and not private:
                 _refuse_local_name(url)
-            return (self._any if private else self._public).get(
+            return (self._any if private else self._public).request(
+                method,
                 url,
+                data=body,
                 headers=headers,
                 auth=login,
                 proxies=proxies,
@@ -203,12 +313,6 @@ class Http:
             )
         except (RequestException, HTTPError, PrivateAddress, TooLong, UnicodeError, ValueError) as error:
             translate(error, url)
-
-    def _wait_for_turn(self, place: Origin) -> None:
-        wait = self._last.get(place, 0) + self.options.pause - time.monotonic()
-        if wait > 0 and place in self._last:
-            time.sleep(wait)
-        self._last[place] = time.monotonic()
 
     def _answer(self, url: str, response: requests.Response, home: str | None) -> Answer:
         refuse_status(url, response)

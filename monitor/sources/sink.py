@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -31,4 +31,9 @@ class Sink(Protocol):
         batch: Sequence[tuple[int, Any]],
         rejects: Sequence[BadRow],
     ) -> Any: ...
+    def mark_deleted(
+        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+    ) -> int: ...
+    def noted(self, key: str) -> str | None: ...
+    def note(self, key: str, value: str) -> None: ...
     def end_import(self, import_id: int, status: str, message: str, at: datetime) -> Any: ...

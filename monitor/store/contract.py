@@ -130,7 +130,7 @@ class ScoreWeek:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a job run: import, label, detect, report or alert; status ok, skipped or failed."""
+    """One stage of a job run: import, fetch, privacy, label, detect, report, alert or heartbeat; status ok, skipped or failed."""
 
     name: str
     status: str

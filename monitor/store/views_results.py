@@ -107,7 +107,7 @@ V_IMPORT = View(
             "r.status",
             TEXT,
             "",
-            "running, done, partial (something was rejected), postponed (a visit: server busy or unreachable) or failed",
+            "running, done, partial (something was rejected), postponed (a visit: server busy or away) or failed",
         ),
         C("message", "r.message", TEXT, "", "what happened, for people"),
         C("started_at", "r.started_at", TIME, "UTC", "begin"),
