@@ -76,10 +76,9 @@ def moment_of(raw: str, zone: tzinfo) -> tuple[datetime, Precision]:
     Raises:
         ValueError: It is no date with a year, or its zone is unknown.
     """
-    text = " ".join(raw[:100].split())
-    found = _ISO.fullmatch(text) or _RFC.fullmatch(text) or _ASCTIME.fullmatch(text)
+    found = _found(raw)
     if not found:
-        raise ValueError(f"{text[:40]!r} is no date with day, month and year")
+        raise ValueError(f"{' '.join(raw[:100].split())[:40]!r} is no date with day, month and year")
     day = date(_year(found["year"]), _month(found["month"]), int(found["day"]))
     if found["hour"] is None:
         return moment_on(day, zone)
@@ -87,6 +86,22 @@ def moment_of(raw: str, zone: tzinfo) -> tuple[datetime, Precision]:
     second = min(int(found["second"] or 0), 59)  # a leap second is no time that Python knows
     moment = datetime(day.year, day.month, day.day, int(found["hour"]), int(found["minute"]), second, tzinfo=offset)
     return moment.astimezone(UTC), Precision.SECOND if found["second"] else Precision.MINUTE
+
+
+def is_date(raw: str) -> bool:
+    """Whether a text has the form of a date."""
+    return _found(raw) is not None
+
+
+def names_no_zone(raw: str) -> bool:
+    """Whether a date has a time of day and no zone."""
+    found = _found(raw)
+    return bool(found and found["hour"] and not _bare(found["zone"]))
+
+
+def _found(raw: str) -> re.Match[str] | None:
+    text = " ".join(raw[:100].split())
+    return _ISO.fullmatch(text) or _RFC.fullmatch(text) or _ASCTIME.fullmatch(text)
 
 
 def _year(text: str) -> int:
@@ -104,8 +119,13 @@ def _month(text: str) -> int:
     return found
 
 
+def _bare(zone: str | None) -> str:
+    """A zone without the remark in brackets that may follow it."""
+    return re.sub(r"\(.*?\)", "", zone or "").strip()
+
+
 def _zone(text: str | None, default: tzinfo) -> tzinfo:
-    name = re.sub(r"\(.*?\)", "", text or "").strip()
+    name = _bare(text)
     if not name:
         return default
     if offset := _OFFSET.fullmatch(name):

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
+from connectors._feed_dates import is_date, names_no_zone
 from connectors._feed_item import Head, Item, post_of
 from connectors._feed_json import MOST_BYTES, read_json_feed
 from connectors._feed_xml import MOST_REPAIRED, Opened, read_head, read_items, repaired
+from connectors._zoneless import Zoneless
 from monitor.errors import SkipSource
 from monitor.records import BadRow, Post
 
@@ -114,10 +116,15 @@ class Reach:
         return self.oldest or self.newest
 
 
-def records_of(head: Head, items: Iterable[Item], zone: tzinfo, reach: Reach) -> Iterator[Post | BadRow]:
-    """Stream the posts and rejects of a feed, and note in `reach` how far back it goes."""
+def records_of(
+    head: Head, items: Iterable[Item], zone: tzinfo, reach: Reach, zoneless: Zoneless
+) -> Iterator[Post | BadRow]:
+    """Stream the posts and rejects of a feed; note in `reach` how far back it goes, in `zoneless` what lacks a zone."""
     for item in items:
         record = post_of(item, head, zone)
         if isinstance(record, Post):
             reach.see(record)
+            written = next(filter(is_date, item.all_dates), "")
+            if names_no_zone(written):
+                zoneless.see(item.place.file, item.place.line, "", written)
         yield record

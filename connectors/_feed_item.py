@@ -78,6 +78,11 @@ class Item:
     replies: int | None = None
     language: str | None = None
 
+    @property
+    def all_dates(self) -> tuple[str, ...]:
+        """Dates of publication, else of change (Atom demands only that one)."""
+        return (*self.dates, self.updated) if self.updated else self.dates
+
 
 def person(name: str | None) -> str | None:
     """A name without the mail address that feeds put beside it; None if nothing is left."""
@@ -139,9 +144,9 @@ def post_of(item: Item, head: Head, zone: tzinfo) -> Post | BadRow:
 
 
 def _published(item: Item, zone: tzinfo) -> tuple[datetime, Precision]:
-    """The first readable date of publication, else of change (Atom demands only that one)."""
+    """The first readable date."""
     reason = "has no date"
-    for raw in (*item.dates, *([item.updated] if item.updated else [])):
+    for raw in item.all_dates:
         try:
             return moment_of(raw, zone)
         except (ValueError, OverflowError) as error:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from connectors._feed_document import Reach, kind_of, open_feed, records_of
 from connectors._feed_item import Head, account_of
+from connectors._zoneless import Zoneless
 from monitor.errors import RefuseHostile, RetryLater, SkipSource
 from monitor.records import Anything, BadRow, Window
 from monitor.sources.contract import Context
@@ -40,9 +41,10 @@ class Walk:
     Attributes:
         http: The session.
         memory: What was read before.
-        context: When it is now, and the organisation's zone.
+        context: When it is now, and the zone of dates that name none.
         most_pages: Most pages read in one visit.
         private_origin: The origin that may lie in a private network.
+        zoneless: Counts the dates that name none.
     """
 
     http: Http
@@ -50,6 +52,7 @@ class Walk:
     context: Context
     most_pages: int
     private_origin: Origin | None
+    zoneless: Zoneless
 
     def records(self, address: str) -> Iterator[Anything]:
         """Stream the records behind an address: a feed, or a web page that names one."""
@@ -122,7 +125,7 @@ class Walk:
         head, items = open_feed(lambda: io.BytesIO(answer.content), kind, where, LARGEST_ITEM)
         if first:
             yield account_of(head, answer.url)
-        yield from records_of(head, items, self.context.timezone, reach)
+        yield from records_of(head, items, self.context.timezone, reach, self.zoneless)
         return head
 
 

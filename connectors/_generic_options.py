@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from connectors._generic_columns import ACCOUNT_FIELDS, SORTS, field_of
+from connectors._zoneless import ZoneName
 from monitor.records import AccountKind, PostKind, Slug
 from monitor.sources.contract import Options
 from monitor.sources.tables import normal
 
 EPOCHS = ("unix", "unix_ms")
 _WITHOUT_YEAR = "has no year (%Y or %y), so that nobody could tell which one is meant"
+_ZONE_BY_NAME = "has %Z, of which Python reads the name but not the zone: write the letters themselves and set timezone"
 
 
 class Map(BaseModel):
@@ -39,8 +41,11 @@ class Map(BaseModel):
         description="how dates are written, as Python's strptime has it, or unix or unix_ms; default: ISO 8601",
         examples=[["%d-%m-%Y %H:%M"]],
     )
-    timezone: str | None = Field(
-        None, description="zone of times that name none; default: the organisation's", examples=["Europe/Amsterdam"]
+    timezone: ZoneName = Field(
+        None,
+        description="zone of times that name none; without it they are read in the organisation's, and the import "
+        "asks you to confirm that here",
+        examples=["Europe/Amsterdam"],
     )
     kind: AccountKind | None = Field(None, description="kind of its accounts", examples=["group"])
     account: str | None = Field(None, description="the account, if no column names it", examples=["Our wall"])
@@ -58,18 +63,13 @@ class Map(BaseModel):
 
     @field_validator("date_format")
     @classmethod
-    def _with_year(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+    def _without_a_guess(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
         for one in formats:
             if one not in EPOCHS and not any(sign in one for sign in ("%Y", "%y", "%G")):
                 raise ValueError(f"{one!r} {_WITHOUT_YEAR}")
+            if "%Z" in one.replace("%%", ""):
+                raise ValueError(f"{one!r} {_ZONE_BY_NAME}")
         return formats
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
-            raise ValueError(f"there is no time zone {name!r}; for the Netherlands write Europe/Amsterdam")
-        return name
 
     @model_validator(mode="after")
     def _known_fields(self) -> Self:
@@ -83,11 +83,6 @@ class Map(BaseModel):
         if not self.account and not {"account", "account_id", "account_name"} & self.fields.keys():
             raise ValueError("`columns` must name the column of account, or `account` the account of all rows")
         return self
-
-    @property
-    def zone(self) -> ZoneInfo | None:
-        """Zone of times that name none, if it is set."""
-        return ZoneInfo(self.timezone) if self.timezone else None
 
     @property
     def fields(self) -> dict[str, str]:
@@ -117,4 +112,15 @@ class GenericOptions(Options):
     A row is a post unless `yields` says profiles, interactions or planned.
     """
 
+    timezone: ZoneName = Field(
+        None,
+        description="zone of times that name none, in all tables whose map names no other; without it they are read in "
+        "the organisation's, and the import asks you to confirm that here",
+        examples=["Europe/Amsterdam"],
+    )
     map: tuple[Map, ...] = Field((), description="one entry for each kind of table")
+
+    def zone_of(self, table: Map) -> ZoneInfo | None:
+        """Zone of the times of a table that name none; None as long as nobody has said."""
+        name = table.timezone or self.timezone
+        return ZoneInfo(name) if name else None

@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from connectors._generic_columns import ACCOUNT_FIELDS, POST_COUNTS, PROFILE_COUNTS, PROFILE_FLAGS, SORTS
 from connectors._generic_options import Map
-from connectors._generic_times import Clock
+from connectors._generic_times import Clock, Stated
+from connectors._generic_words import POST_WORDS, SAID_WORDS, flag_of, sound_id, word_in
 from connectors._making import bad, reason_of
 from connectors._values import count_of
-from monitor.records import (
-    Account,
-    Anything,
-    Interaction,
-    InteractionKind,
-    PlannedItem,
-    Post,
-    PostKind,
-    Profile,
-    content_key,
-)
+from connectors._zoneless import Zoneless
+from monitor.records import Account, Anything, Interaction, PlannedItem, Post, Profile, content_key
 from monitor.sources.tables import excerpt
 
-POST_WORDS: Mapping[str, PostKind] = {
-    "": PostKind.ORIGINAL,
-    **{kind.value: kind for kind in PostKind},
-    **dict.fromkeys(("post", "tweet", "status", "message", "bericht"), PostKind.ORIGINAL),
-    **dict.fromkeys(("answer", "comment", "reactie", "antwoord"), PostKind.REPLY),
-    **dict.fromkeys(("retweet", "share", "boost", "gedeeld"), PostKind.REPOST),
-}
-"""What the words of a column `kind` mean without configuration."""
-SAID_WORDS: Mapping[str, InteractionKind] = {
-    "": InteractionKind.COMMENT,
-    **{kind.value: kind for kind in InteractionKind},
-    **dict.fromkeys(("reactie", "reply"), InteractionKind.COMMENT),
-    "vraag": InteractionKind.QUESTION,
-    "vermelding": InteractionKind.MENTION,
-    "discussie": InteractionKind.DISCUSSION,
-}
-YES, NO = frozenset({"true", "1", "yes", "ja", "y", "waar"}), frozenset({"false", "0", "no", "nee", "n", "onwaar"})
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
-_ROUNDED = re.compile(r"\d{15}0{3,}")
 _EGG = "default_profile_images"
-
-
-def sound_id(text: str) -> str | None:
-    """Give an id unless a spreadsheet damaged it: 1.22158E+17, or 18 digits and more with only zeros after the 15th."""
-    bare = text.strip()
-    return None if not bare or _SCIENTIFIC.fullmatch(bare) or _ROUNDED.fullmatch(bare) else bare
+R = TypeVar("R", Post, Interaction, PlannedItem)
 
 
 @dataclass(frozen=True)
@@ -61,18 +28,27 @@ class Table:
 
     Attributes:
         places: Field -> position of its column.
-        width: Number of columns of the header.
+        header: Names of the columns, as the file has them.
         file: Name of the file, for messages.
         zone: Zone of times that name none.
+        home: The organisation's zone.
+        zoneless: Counts the times that name none.
         seen_at: When profiles were looked at, if no column says so.
     """
 
     map: Map
     places: Mapping[str, int]
-    width: int
+    header: Sequence[str]
     file: str
     zone: tzinfo
+    home: tzinfo
+    zoneless: Zoneless
     seen_at: datetime
+
+    @property
+    def width(self) -> int:
+        """Number of columns of the header."""
+        return len(self.header)
 
 
 class Rows:
@@ -80,6 +56,8 @@ class Rows:
 
     def __init__(self, table: Table) -> None:
         self._table, self._clock = table, Clock(table.map.date_format, table.zone)
+        self._home = Clock(table.map.date_format, table.home) if str(table.home) != str(table.zone) else None
+        self._assumed: list[tuple[str, str]] = []
         whose = [table.places[field] for field in ACCOUNT_FIELDS if field in table.places]
         self._whose = itemgetter(*whose) if whose else _nobody
         self._keys: dict[Any, str] = {}
@@ -106,17 +84,22 @@ class Rows:
 
     def records(self, line: int, cells: list[str]) -> tuple[Anything, ...]:
         """The records of one row: its account when it is new, and what the row says; or why it says nothing."""
+        self._assumed.clear()
         try:
-            if len(cells) != self._table.width:
-                cells = self._fitted(cells)
-            whose = self._whose(cells)
-            key = self._keys.get(whose)
-            if key is not None:
-                return (self._make(cells, key),)
-            account = self._account(cells)
-            record = self._make(cells, account.key)
+            found = self._records(cells if len(cells) == self._table.width else self._fitted(cells))
         except (ValueError, OverflowError) as error:
             return (bad(reason_of(error), self._table.file, line, excerpt(cells)),)
+        for field, text in self._assumed:
+            self._table.zoneless.see(self._table.file, line, self._table.header[self._table.places[field]], text)
+        return found
+
+    def _records(self, cells: Sequence[str]) -> tuple[Anything, ...]:
+        whose = self._whose(cells)
+        key = self._keys.get(whose)
+        if key is not None:
+            return (self._make(cells, key),)
+        account = self._account(cells)
+        record = self._make(cells, account.key)
         known = account.key in self._named
         self._named.add(account.key)
         self._keys[whose] = account.key
@@ -163,34 +146,54 @@ class Rows:
         handle = None if " " in settings.account.strip() else settings.account
         return Account(platform=settings.platform, handle=handle, name=settings.account, kind=settings.kind)
 
-    # --- what the row says ----------------------------------------------------------------------------
+    # --- when it was ----------------------------------------------------------------------------------
+
+    def _read(self, text: str, field: str) -> Stated:
+        stated = self._clock.read(text)
+        if not stated.zoned:
+            self._assumed.append((field, text))
+        return stated
 
     def _moment(self, cells: Sequence[str], field: str) -> datetime | None:
         text = self._cell(cells, field)
-        return self._clock.read(text)[0] if text else None
+        return self._read(text, field).moment if text else None
 
-    def _copied(self, cells: Sequence[str]) -> dict[str, Any]:
-        return {field: cells[place] for field, place in self._texts}
+    def _known(self, record: R, written: str, *texts: str | None) -> R:
+        """Give a record without an id the identity it has where its time is taken in the organisation's own zone.
+
+        So it is the same record before and after somebody names another zone, and its time is mended, not doubled.
+
+        Args:
+            record: The record.
+            written: Its time as it is written.
+            *texts: What the store makes its identity of beside the time, in the same order.
+        """
+        if self._home is None or record.native_id is not None:
+            return record
+        return record.model_copy(update={"native_id": content_key(self._home.read(written).moment, *texts)})
+
+    # --- what the row says ----------------------------------------------------------------------------
 
     def _counts(self, cells: Sequence[str]) -> dict[str, Any]:
         return {field: count_of(cells[place]) for field, place in self._counted}
 
     def _post(self, cells: Sequence[str], key: str) -> Post:
-        places = self._table.places
-        moment, precision = self._clock.read(cells[places["published_at"]].strip())
+        places, written = self._table.places, cells[self._table.places["published_at"]].strip()
+        moment, precision, _ = self._read(written, "published_at")
         fields: dict[str, Any] = {field: cells[place] for field, place in self._texts}
         native_id = sound_id(cells[places["native_id"]]) if "native_id" in places else None
         if native_id is None and not (fields.get("text") or fields.get("title") or fields.get("url")):
-            native_id = self._numbered(cells, key, moment)
+            native_id = self._numbered(cells, key, self._home.read(written).moment if self._home else moment)
         if "kind" in places:
-            fields["kind"] = _word(self._kinds, self._cell(cells, "kind"))
+            fields["kind"] = word_in(self._kinds, self._cell(cells, "kind"))
         if "edited_at" in places:
             fields["edited_at"] = self._moment(cells, "edited_at")
         if self._counted:
             fields.update(self._counts(cells))
         if native_id is not None:
             fields["native_id"] = native_id
-        return Post(account=key, published_at=moment, precision=precision, **fields)
+        post = Post(account=key, published_at=moment, precision=precision, **fields)
+        return self._known(post, written, post.title, post.text, post.url)
 
     def _numbered(self, cells: Sequence[str], key: str, moment: datetime) -> str | None:
         """Tell posts without id and words apart when they share a moment: the first, the second ... of it.
@@ -207,7 +210,7 @@ class Rows:
 
     def _profile(self, cells: Sequence[str], key: str) -> Profile:
         fields: dict[str, Any] = {field: cells[place] for field, place in self._texts}
-        flags: dict[str, bool | None] = {field: _flag(self._cell(cells, field)) for field in PROFILE_FLAGS}
+        flags: dict[str, bool | None] = {field: flag_of(self._cell(cells, field)) for field in PROFILE_FLAGS}
         if "bio" in self._table.places and flags["has_bio"] is None:
             flags["has_bio"] = bool(self._cell(cells, "bio"))
         if self._cell(cells, "avatar_url") and flags["default_avatar"] is None and self._is_x(key):
@@ -219,40 +222,29 @@ class Rows:
         return (key.partition("\t")[0] or self._table.map.platform) == "x"
 
     def _interaction(self, cells: Sequence[str], key: str) -> Interaction:
-        received, _ = self._clock.read(self._cell(cells, "received_at"))
-        return Interaction(
+        written = self._cell(cells, "received_at")
+        said = Interaction(
             account=key,
             native_id=sound_id(self._cell(cells, "native_id")),
-            received_at=received,
+            received_at=self._read(written, "received_at").moment,
             answered_at=self._moment(cells, "answered_at"),
             answer_known="answered_at" in self._table.places,
-            kind=_word(SAID_WORDS, self._cell(cells, "kind")),
+            kind=word_in(SAID_WORDS, self._cell(cells, "kind")),
             **{field: cells[place] for field, place in self._texts},
         )
+        return self._known(said, written, said.kind.value, said.author, said.text, said.url, said.post_native_id)
 
     def _planned(self, cells: Sequence[str], key: str) -> PlannedItem:
-        planned, _ = self._clock.read(self._cell(cells, "planned_at"))
-        native_id = sound_id(self._cell(cells, "native_id"))
-        return PlannedItem(
+        written = self._cell(cells, "planned_at")
+        item = PlannedItem(
             account=key,
-            native_id=native_id,
-            planned_at=planned,
+            native_id=sound_id(self._cell(cells, "native_id")),
+            planned_at=self._read(written, "planned_at").moment,
             **{field: cells[place] for field, place in self._texts},
         )
+        return self._known(item, written, item.title)
 
 
 def _nobody(cells: Sequence[str]) -> str:
     """What stands in for the account's cells in a table without a column for it."""
     return ""
-
-
-def _word(words: Mapping[str, Any], text: str) -> Any:
-    known = words.get(text.casefold())
-    if known is None:
-        raise ValueError(f"its kind {text[:40]!r} is unknown: say what it means under `kinds`")
-    return known
-
-
-def _flag(text: str) -> bool | None:
-    word = text.casefold()
-    return True if word in YES else False if word in NO else None

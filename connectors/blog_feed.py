@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from connectors._feed_document import Reach, is_ours, kind_of, open_feed, records_of
 from connectors._feed_item import account_of
+from connectors._zoneless import Zoneless, ZoneName
 from monitor.records import Anything, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
@@ -25,6 +29,12 @@ class FeedOptions(Options):
 
     most_pages: int = Field(200, ge=1, description="most pages of one feed read in one run, going back in time")
     allow_private: bool = Field(False, description="read feeds whose typed address lies in your own network")
+    timezone: ZoneName = Field(
+        None,
+        description="zone of dates that name none, which no feed format allows; without it the organisation's is "
+        "taken, and the import asks you to confirm that here",
+        examples=["Europe/Amsterdam"],
+    )
 
 
 class Connector:
@@ -62,15 +72,14 @@ class Connector:
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
         """Stream the feed: its blog, its articles, and the span that it shows."""
-        name = export.names[0]
-        where = export.where(name)
-        kind = kind_of(decode_head(export, name)) or "xml"
-        head, items = open_feed(partial(export.stream, name), kind, where, export.limits.line_bytes)
-        yield account_of(head)
-        reach = Reach()
-        yield from records_of(head, items, context.timezone, reach)
-        if reach.start:
-            yield Window(start=None if head.complete else reach.start)
+        zone, zoneless = self._zone(context)
+        yield from zoneless.around(_document(export, zone, zoneless))
+
+    def _zone(self, context: Context) -> tuple[tzinfo, Zoneless]:
+        """The zone of dates that name none, and what counts them."""
+        stated = self.options.timezone
+        zone = ZoneInfo(stated) if stated else context.timezone
+        return zone, Zoneless(zone, None if stated else f"[connectors.{self.declaration.name}]")
 
     def fetch(self, address: str, http: Http, memory: FetchMemory, context: Context) -> Iterator[Anything]:
         """Stream a feed from its address, or from the address of a page that names it.
@@ -86,4 +95,17 @@ class Connector:
         from monitor.sources.http_address import origin
 
         private = origin(address) if self.options.allow_private else None
-        yield from Walk(http, memory, context, self.options.most_pages, private).records(address)
+        zone, zoneless = self._zone(context)
+        walk = Walk(http, memory, replace(context, timezone=zone), self.options.most_pages, private, zoneless)
+        yield from zoneless.around(walk.records(address))
+
+
+def _document(export: Export, zone: tzinfo, zoneless: Zoneless) -> Iterator[Anything]:
+    name = export.names[0]
+    kind = kind_of(decode_head(export, name)) or "xml"
+    head, items = open_feed(partial(export.stream, name), kind, export.where(name), export.limits.line_bytes)
+    yield account_of(head)
+    reach = Reach()
+    yield from records_of(head, items, zone, reach, zoneless)
+    if reach.start:
+        yield Window(start=None if head.complete else reach.start)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import ClassVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from connectors._days import FIRST_YEAR, LAST_YEAR
 from connectors._days import span as span_of_days
@@ -19,6 +19,7 @@ from connectors._meta_ids import facebook_post_id, instagram_post_id, intact_id,
 from connectors._named_days import named_day
 from connectors._span import Span
 from connectors._values import cell, count_of
+from connectors._zoneless import Zoneless, ZoneName, known_at
 from monitor.errors import SkipSource
 from monitor.records import Account, AccountKind, Anything, BadRow, Post, PostKind, Precision, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
@@ -37,23 +38,18 @@ _DAILY = re.compile(r"\ufeff?\"?sep=[,;]")
 class BusinessOptions(Options):
     """The table `[connectors.facebook_business]`."""
 
-    timezone: str | None = Field(
+    timezone: ZoneName = Field(
         None,
-        description="zone of `Publish time`, which Meta does not state; by default the organisation's own. "
-        "Compare one post with the page: if it is 9 hours off, write America/Los_Angeles",
+        description="zone of `Publish time`, which Meta does not state; without it the organisation's own is taken, "
+        "and the import asks you to confirm that here. Compare one post with the page: if it is 9 hours off, write "
+        "America/Los_Angeles",
+        examples=["Europe/Amsterdam"],
     )
     until_export: bool = Field(
         False,
         description="true if the tables always run up to the day of the export, so that silence after the last post "
         "counts as seen; otherwise that is known only from the range of dates in Meta's own file name",
     )
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
-            raise ValueError(f"there is no time zone {name!r}; examples: Europe/Amsterdam, America/Los_Angeles")
-        return name
 
 
 class Connector:
@@ -77,7 +73,8 @@ class Connector:
         richness=60,
         cannot=(
             "Counts are lifetime totals on the day of the export; those of a translated header or of a table by day "
-            "are not read. Times have no zone (option timezone). Texts of comments are not in it."
+            "are not read. Times have no zone: the import asks for it (option timezone). Texts of comments are not in "
+            "it."
         ),
         options=BusinessOptions,
     )
@@ -95,27 +92,39 @@ class Connector:
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
         """Stream each table: its accounts, posts, and per account the observed window."""
-        zone = ZoneInfo(self.options.timezone) if self.options.timezone else context.timezone
-        for name in export.names:
-            yield from _Table(export, name, replace(context, timezone=zone), self.options.until_export).records()
+        stated = self.options.timezone
+        zone = ZoneInfo(stated) if stated else context.timezone
+        zoneless = Zoneless(zone, None if stated else f"[connectors.{self.declaration.name}]")
+        tables = (_Table(export, name, context, self.options, zone, zoneless) for name in export.names)
+        yield from zoneless.around(record for table in tables for record in table.records())
 
 
 class _Table:
     """One table while it is read."""
 
-    def __init__(self, export: Export, name: str, context: Context, until_export: bool) -> None:
+    def __init__(
+        self,
+        export: Export,
+        name: str,
+        context: Context,
+        options: BusinessOptions,
+        zone: tzinfo,
+        zoneless: Zoneless,
+    ) -> None:
         layout = _layout(export, name)
         if layout is None:
             raise SkipSource(
                 "holds daily totals of the page, not its posts", export.where(name), "Export Insights > Content instead"
             )
-        self.export, self.name, self.context, self.until_export = export, name, context, until_export
-        self.where, self.layout = export.where(name), layout
+        self.export, self.name, self.context, self.options = export, name, context, options
+        self.where, self.layout, self.times = export.where(name), layout, ""
+        self.zone, self.zoneless = zone, zoneless
         self.spans: dict[str, Span] = {}
 
     def records(self) -> Iterator[Anything]:
         rows = csv_rows(self.export, self.name)
-        next(rows, None)
+        header = next(rows, None)
+        self.times = self._text(header, "time") if isinstance(header, Row) else ""
         for row in rows:
             if isinstance(row, BadRow):
                 yield row
@@ -134,6 +143,7 @@ class _Table:
             self.spans[account.key] = Span()
             yield account
         self.spans[account.key].see(post.published_at)
+        self.zoneless.see(self.where, row.line, self.times, self._text(row, "time"))
         yield post
 
     def _text(self, row: Row, meaning: str) -> str:
@@ -155,8 +165,9 @@ class _Table:
     def _post(self, row: Row, key: str) -> Post:
         permalink = self._text(row, "permalink")
         identify = instagram_post_id if self.layout.form is Form.INSTAGRAM else facebook_post_id
-        moment, precision = published(self._text(row, "time"), self.context.timezone)
-        return Post(
+        written = self._text(row, "time")
+        moment, precision = published(written, self.zone)
+        post = Post(
             account=key,
             native_id=identify(self._text(row, "post_id"), permalink),
             published_at=moment,
@@ -166,6 +177,7 @@ class _Table:
             url=permalink,
             **{count: self._count(row, count) for count in COUNTS},
         )
+        return known_at(post, published(written, self.context.timezone)[0])
 
     def _count(self, row: Row, meaning: str) -> int | None:
         """A lifetime total; a row about one day gives none, since its numbers are that day's."""
@@ -174,9 +186,9 @@ class _Table:
 
     def _window(self, key: str, span: Span) -> Window:
         """The range in the file's name, else from the oldest to the newest post: the table itself does not say."""
-        named = _named_range(self.name, self.context)
+        named = _named_range(self.name, replace(self.context, timezone=self.zone))
         first, last = named or (span.oldest, span.newest)
-        return Window(account=key, start=first, end=None if self.until_export else last)
+        return Window(account=key, start=first, end=None if self.options.until_export else last)
 
 
 # --- recognising ----------------------------------------------------------------------------------------

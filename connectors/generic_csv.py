@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, ClassVar
 
 from connectors._generic_columns import SORTS, template_places
 from connectors._generic_options import GenericOptions, Map
 from connectors._generic_rows import Rows, Table
+from connectors._zoneless import Zoneless
 from monitor.errors import SkipSource
 from monitor.records import Anything, BadRow
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
 from monitor.sources.tables import Row, csv_rows, head_rows, is_spreadsheet, normal, positions, sheets
 
+_OURS = "connectors.generic_csv"
 _LONGEST_WHOLE = 10**15
 """A spreadsheet keeps 15 digits of a number; beyond them an id is damaged."""
 
@@ -38,7 +40,8 @@ class Connector:
             "Interactions: account, received_at, answered_at, kind (comment, mention, question, discussion), author, "
             "text, url, id, post_id. Content calendar: account, planned_at, title, id. "
             "Write times as 2013-01-31 09:30 (or with seconds, or with a zone: 2013-01-31T09:30:00+01:00); without a "
-            "zone they are taken in the time zone of the organisation. "
+            "zone they are taken in the time zone of the organisation, and the import asks you to confirm that: write "
+            "timezone under [connectors.generic_csv]. Days alone need none. "
             "A table with other columns is read when [[connectors.generic_csv.map]] in config.toml names them."
         ),
         since="our own template",
@@ -73,28 +76,33 @@ class Connector:
         layout = self._layout(export)
         if layout is None:
             raise SkipSource("has no columns that are known", export.where(name), "Map them in config.toml")
-        rows = Rows(
-            Table(
-                map=layout.map,
-                places=layout.places,
-                width=layout.width,
-                file=export.where(name),
-                zone=layout.map.zone or context.timezone,
-                seen_at=_looked_at(layout.map, export.modified(name), context),
-            )
+        table = self._table(export, name, layout, context)
+        yield from table.zoneless.around(_records(export, name, layout, Rows(table)))
+
+    def _table(self, export: Export, name: str, layout: _Layout, context: Context) -> Table:
+        stated = self.options.zone_of(layout.map)
+        zone = stated or context.timezone
+        return Table(
+            map=layout.map,
+            places=layout.places,
+            header=layout.header,
+            file=export.where(name),
+            zone=zone,
+            home=context.timezone,
+            zoneless=Zoneless(zone, None if stated else self._settled(layout.map)),
+            seen_at=_looked_at(layout.map, export.modified(name), zone, context),
         )
-        for row in _rows(export, name, layout):
-            if isinstance(row, BadRow):
-                yield row
-            else:
-                yield from rows.records(row.line, row.cells)
+
+    def _settled(self, table: Map) -> str:
+        """The table of config.toml whose `timezone` says in which zone the times are."""
+        return f'[[{_OURS}.map]] "{table.name}"' if table in self.options.map else f"[{_OURS}]"
 
     def _layout(self, export: Export) -> _Layout | None:
         (name,) = export.names
         for sheet, header in _headers(export, name):
             found = self._fitting(header)
             if found:
-                return _Layout(*found, len(header), sheet)
+                return _Layout(*found, tuple(header), sheet)
         return None
 
     def _fitting(self, header: Sequence[str]) -> tuple[Map, dict[str, int]] | None:
@@ -114,20 +122,20 @@ class Connector:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Which map reads the table, where its fields are, how wide it is, and in which sheet (None: no spreadsheet)."""
+    """Which map reads the table, where its fields are, its header, and in which sheet (None: no spreadsheet)."""
 
     map: Map
     places: dict[str, int]
-    width: int
+    header: tuple[str, ...]
     sheet: str | None
 
 
-def _looked_at(chosen: Map, modified: datetime | None, context: Context) -> datetime:
+def _looked_at(chosen: Map, modified: datetime | None, zone: tzinfo, context: Context) -> datetime:
     """When profiles without a time of their own were seen: as configured, else the file's date."""
     if chosen.observed_at is None:
         return min(modified or context.now, context.now)
     aware = chosen.observed_at.tzinfo is not None
-    return chosen.observed_at if aware else chosen.observed_at.replace(tzinfo=chosen.zone or context.timezone)
+    return chosen.observed_at if aware else chosen.observed_at.replace(tzinfo=zone)
 
 
 def _template(sort: str) -> Map:
@@ -150,6 +158,14 @@ def _headers(export: Export, name: str) -> Iterator[tuple[str | None, list[str]]
         filled = next((row for row in cells if any(cell != "" for cell in row)), None)
         if filled:
             yield sheet, [_text(cell) for cell in filled]
+
+
+def _records(export: Export, name: str, layout: _Layout, rows: Rows) -> Iterator[Anything]:
+    for row in _rows(export, name, layout):
+        if isinstance(row, BadRow):
+            yield row
+        else:
+            yield from rows.records(row.line, row.cells)
 
 
 def _rows(export: Export, name: str, layout: _Layout) -> Iterator[Row | BadRow]:

@@ -7,17 +7,32 @@ list with a permalink, a day and an author on each line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
 
 from connectors._days import moment_on, span
 from connectors._linkedin_ids import group_id, plain, post_id, time_of
 from connectors._linkedin_template import Entry, entries, form_of, only_group, read_moment
 from connectors._values import Place, Tally, count_of, kept
 from connectors._whole import data_members
+from connectors._zoneless import Zoneless, ZoneName, known_at
 from monitor.records import Account, AccountKind, Anything, BadRow, Post, Precision, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
+
+
+class GroupOptions(Options):
+    """The table `[connectors.linkedin_group]`."""
+
+    timezone: ZoneName = Field(
+        None,
+        description="zone of typed times (2013-12-31 14:05; days alone need none); without it the organisation's is "
+        "taken, and the import asks you to confirm that here",
+        examples=["Europe/Amsterdam"],
+    )
 
 
 class Connector:
@@ -42,10 +57,12 @@ class Connector:
         since="any; the form is ours",
         richness=40,
         cannot="Everything nobody wrote down; likes and views; the number of members (use the generic table for it).",
+        options=GroupOptions,
     )
 
     def __init__(self, options: Options) -> None:
-        """There is nothing to set."""
+        """Take the time zone of typed times."""
+        self.options = options if isinstance(options, GroupOptions) else GroupOptions()
 
     def identify(self, export: Export) -> Match | None:
         """Claim exports whose text files are all templates or lists of permalinks."""
@@ -58,15 +75,19 @@ class Connector:
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
         """Give every group as it turns up, its discussions, and at the end the window of each."""
-        for name in data_members(export):
-            yield from _File(export, name, context).records()
+        stated = self.options.timezone
+        zone = ZoneInfo(stated) if stated else context.timezone
+        zoneless = Zoneless(zone, None if stated else f"[connectors.{self.declaration.name}]")
+        files = (_File(export, name, context, zone, zoneless) for name in data_members(export))
+        yield from zoneless.around(record for file in files for record in file.records())
 
 
 class _File:
     """One file being read: remembers the groups and the days of each."""
 
-    def __init__(self, export: Export, name: str, context: Context) -> None:
+    def __init__(self, export: Export, name: str, context: Context, zone: tzinfo, zoneless: Zoneless) -> None:
         self._export, self._name, self._context = export, name, context
+        self._zone, self._zoneless = zone, zoneless
         self._days: dict[str, tuple[date, date]] = {}
         self._known: set[str] = set()
         self._number = only_group(export, name)
@@ -92,7 +113,7 @@ class _File:
 
     def _entry(self, entry: Entry) -> Iterator[Anything]:
         place = Place(self._export.where(self._name), entry.line, entry.shown)
-        stated = read_moment(entry.get("date"), self._context.timezone)
+        stated = read_moment(entry.get("date"), self._zone)
         link = plain(entry.get("permalink"))
         exact = time_of(post_id(link), self._context.now)
         if entry.get("date") and not stated:
@@ -112,7 +133,17 @@ class _File:
             yield _account(key, group_id(link) if key else self._number)
         self._see(key, published.astimezone(self._context.timezone).date())
         if not entry.only_looked:
-            yield _post(entry, place, key, link, published, precision)
+            post = _post(entry, place, key, link, published, precision)
+            if isinstance(post, Post) and isinstance(stated, datetime):
+                post = self._timed(post, entry, place)
+            yield post
+
+    def _timed(self, post: Post, entry: Entry, place: Place) -> Post:
+        """A post whose time was typed."""
+        typed = entry.get("date")
+        self._zoneless.see(place.file, place.line, "", typed)
+        moment = read_moment(typed, self._context.timezone)
+        return known_at(post, moment) if isinstance(moment, datetime) else post
 
     def _moment(self, stated: date | datetime | None, exact: datetime | None) -> tuple[datetime, Precision]:
         """The typed time; of a typed day the time in the permalink's number, if that lies on it."""

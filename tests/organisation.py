@@ -27,6 +27,9 @@ weeks = 13
 console = false
 file = "alerts.txt"
 
+[connectors.generic_csv]
+timezone = "Europe/Amsterdam"
+
 [[account]]
 platform = "x"
 handle = "voorbeeld"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from connectors._generic_options import GenericOptions
-from connectors._generic_rows import sound_id
+from connectors._generic_words import sound_id
 from connectors.generic_csv import Connector
 from monitor.errors import SkipSource
 from monitor.records import Account, Anything, BadRow, Interaction, PlannedItem, Post, PostKind, Precision, Profile

@@ -93,6 +93,8 @@ def _tell(result: ImportResult) -> None:
     out, style = common.console(), None if result.fine else "yellow"
     by = f" ({result.connector})" if result.connector else ""
     out.print(common.visible(f"{result.name}{by}: {_counts(result)}"), markup=False, style=style, soft_wrap=True)
+    for doubt in result.doubts:
+        out.print(common.visible(f"  to confirm: {doubt}"), markup=False, style="yellow", soft_wrap=True)
     for line in (*result.created,):
         out.print(common.visible(f"  new account: {line}"), markup=False, soft_wrap=True)
     if result.erased:
@@ -110,4 +112,4 @@ def _counts(result: ImportResult) -> str:
     numbers = f"{result.new} new, {result.known} already known, {result.updated} updated, {result.rejected} rejected"
     if result.by_date_of_file:
         numbers += f" (complete until {result.by_date_of_file:%Y-%m-%d} by the date of the file)"
-    return f"{numbers}; {result.message}" if result.message and not result.fine else numbers
+    return f"{numbers}; {result.message}" if result.message and not result.whole else numbers

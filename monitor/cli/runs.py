@@ -91,6 +91,8 @@ def run_job(config: Path, as_of: date | None, *, as_json: bool = False) -> RunSu
         out.print(common.visible(hint), markup=False, soft_wrap=True)
     for note in summary.notes:
         out.print(scrub(f"skipped: {common.visible(note)}"), markup=False, style="yellow", soft_wrap=True)
+    for doubt in summary.doubts:
+        out.print(scrub(f"to confirm: {common.visible(doubt)}"), markup=False, style="yellow", soft_wrap=True)
     for remark in summary.remarks:
         out.print(scrub(f"note: {common.visible(remark)}"), markup=False, soft_wrap=True)
     out.print(scrub(summary.line()), markup=False, soft_wrap=True)

@@ -102,7 +102,8 @@ class Connector(Protocol):
         """Stream the records of an export that `identify` claimed.
 
         Yields `Account` before the records that refer to it, a `Window` per account whenever one can be
-        told, and a `BadRow` for each row that cannot be read. Memory must not grow with the export.
+        told, a `BadRow` for each row that cannot be read, and once a `Doubt` for each assumption that a person should
+        confirm. Memory must not grow with the export.
 
         Raises:
             SkipSource: The export as a whole cannot be used (truncated, wrong encoding, no usable column).

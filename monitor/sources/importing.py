@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from monitor.errors import MonitorError, NameAccount, RetryLater, SkipSource
-from monitor.records import Account, Anything, BadRow, Interaction, PlannedItem, Post, Profile, Window
+from monitor.records import Account, Anything, BadRow, Doubt, Interaction, PlannedItem, Post, Profile, Standing, Window
 from monitor.sources.accounts import ANY_PLATFORM, AccountBook
 from monitor.sources.collecting import rare_collections
 from monitor.sources.contract import Connector, Context
@@ -21,8 +21,10 @@ from monitor.sources.results import ImportOptions, ImportResult, ObservedSpan
 from monitor.sources.sink import Sink
 
 _log = logging.getLogger(__name__)
-_OTHER_KEPT = (Profile, Interaction, PlannedItem)
+_OTHER_KEPT = (Profile, Standing, Interaction, PlannedItem)
 _REJECTS_SHOWN = 5
+_MOST_DOUBTS = 5
+"""A connector tells each of its assumptions once; one that does not is heard so often."""
 
 
 class _Stopped(Exception):
@@ -62,10 +64,9 @@ class Importing:
             return replace(self._result, status="failed", message=str(error))
         if not self._options.force and self._sink.known_export(fingerprint) is not None:
             return replace(self._result, status="known", message="already imported")
-        now = self._context.now
-        self._result = replace(
-            self._result, import_id=self._sink.begin_import(self._name, self._export.name, fingerprint, now)
-        )
+        visited = self._options.account if self._options.visit else None
+        number = self._sink.begin_import(self._name, self._export.name, fingerprint, self._context.now, visited)
+        self._result = replace(self._result, import_id=number)
         with rare_collections():
             return self._finish(self._read())
 
@@ -138,6 +139,8 @@ class Importing:
         if isinstance(record, BadRow):
             # What is left of an erased person's own export is that person's too.
             self._rejects += [] if self._book.knows_only_erased else [record]
+        elif isinstance(record, Doubt):
+            self._doubt(record)
         elif isinstance(record, Account):
             self._introduce(record)
         elif isinstance(record, Window):
@@ -146,6 +149,11 @@ class Importing:
             self._batch.append((self._introduced(record.account), record))
         else:
             raise _Stopped(self._fault(f"gave a {type(record).__name__}, which is no record"))
+
+    def _doubt(self, doubt: Doubt) -> None:
+        known = self._result.doubts
+        if doubt not in known and len(known) < _MOST_DOUBTS and not self._book.knows_only_erased:
+            self._result = replace(self._result, doubts=(*known, doubt))
 
     def _introduced(self, key: str) -> int:
         """The account of a key; an export with one account need not name it, other keys must have been named."""
@@ -191,12 +199,19 @@ class Importing:
         result = self._result
         return result.rejected <= result.new + result.known + result.updated
 
+    def _spans(self, stop: MonitorError | None) -> Iterator[tuple[int, Window]]:
+        """What was observed. A visit says itself how far it saw, even if it broke off; a broken file saw nothing."""
+        if self._options.visit:
+            yield from self._observed.spans(implied=False)
+        elif stop is None:
+            yield from self._observed.spans(self._is_trustworthy())
+
     def _finish(self, stop: MonitorError | None) -> ImportResult:
         """Keep the windows of an export that was read to its end, and close the import."""
-        spans = () if stop else tuple(self._observed.spans(self._is_trustworthy()))
+        spans = tuple(self._spans(stop))
         self._batch.extend(spans)
         self._flush()
-        status = _status(self._result, stop)
+        status = _status(self._result, stop, self._options.visit)
         self._result = replace(
             self._result,
             status=status,
@@ -207,7 +222,8 @@ class Importing:
             # The dates inside a ZIP were written with the export; those of loose files change when they are copied.
             by_date_of_file=self._observed.by_date_of_file if self._export.kind != "zip" else None,
         )
-        self._sink.end_import(self._result.import_id or 0, status, self._result.message, self._context.now)
+        told = "; ".join([self._result.message, *map(str, self._result.doubts)])
+        self._sink.end_import(self._result.import_id or 0, status, told, self._context.now)
         if self._options.progress:
             self._options.progress(self._planned.name, self._planned.size, self._planned.size)
         return self._result
@@ -217,11 +233,16 @@ class _ConnectorError(MonitorError):
     """A connector did what none may do; tried again when it has been repaired."""
 
 
-def _status(result: ImportResult, stop: MonitorError | None) -> str:
-    """A failed import, of which nothing came in, is tried again next time; a partial one only when the file changes."""
+def _status(result: ImportResult, stop: MonitorError | None, visit: bool) -> str:
+    """A failed import, of which nothing came in, is tried again next time; a partial one only when the file changes.
+
+    A visit is made again in any case: "postponed" tells a server's passing trouble from what a person must mend.
+    """
     something = result.new or result.known or result.updated
     if stop is None and not result.rejected:
         return "done"
+    if visit and isinstance(stop, RetryLater):
+        return "postponed"
     return "partial" if something and not isinstance(stop, _ConnectorError | RetryLater) else "failed"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from monitor.records import BadRow
+from monitor.records import BadRow, Doubt
 from monitor.sources.accounts import Asker, Configured
 
 Progress = Callable[[str, int, int], None]
@@ -26,6 +26,7 @@ class ImportOptions:
         force: Import again what was already imported.
         progress: Told how far it is.
         batch: Records written in one transaction.
+        visit: It is no file but a look at `account` itself, which says how far it saw and is made again.
     """
 
     account: int | None = None
@@ -35,6 +36,7 @@ class ImportOptions:
     force: bool = False
     progress: Progress | None = None
     batch: int = 20_000
+    visit: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class ImportResult:
 
     Attributes:
         connector: Name of the connector; "" if none claimed it.
-        status: done, partial (rows were rejected or the export broke off), failed, or known (already imported).
+        status: done, partial (rows were rejected or the export broke off), postponed (a visit: the server was busy or
+            out of reach), failed, or known (already imported).
         message: One line for people.
         new, known, updated, rejected: Numbers of records.
         rejects: The first few rejected rows.
@@ -62,6 +65,7 @@ class ImportResult:
         by_date_of_file: Until when it counts as complete, if only the date of the file on this disk says so; that is
             too late for a copy made without its date.
         erased: Something belonged to an erased person and was left out, neither new nor rejected.
+        doubts: What was read on an assumption that a person should confirm.
     """
 
     name: str
@@ -79,8 +83,14 @@ class ImportResult:
     import_id: int | None = None
     erased: bool = False
     by_date_of_file: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out."""
+        return self.status in {"done", "known"}
 
     @property
     def fine(self) -> bool:
-        """Whether nothing was left out."""
-        return self.status in {"done", "known"}
+        """Whether nothing was left out, and nothing waits for a person's word."""
+        return self.whole and not self.doubts

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 from monitor import records
 from monitor.errors import SkipSource
-from monitor.records import Account, BadRow, Window
+from monitor.records import Account, BadRow, Doubt, Window
 from monitor.sources.archive import ZIP_MAGIC
 from monitor.sources.contract import Connector, Context
 from monitor.sources.export import Export
@@ -86,17 +86,20 @@ def check_calm(connector: Connector, folder: Path) -> None:
 
 
 def check_records(connector: Connector, export: Export) -> None:
-    """A sample gives only declared records, the same ones twice, and every account before what refers to it."""
+    """A sample gives only declared records, the same ones twice, and every account before what refers to it.
+
+    Bad rows and doubts need no declaration.
+    """
     found = read(connector, export)
     assert found, "the sample gives nothing"
-    allowed = {*connector.declaration.yields, "BadRow"}
+    allowed = {*connector.declaration.yields, "BadRow", "Doubt"}
     kinds = {type(record).__name__ for record in found}
     assert kinds <= allowed, f"{kinds - allowed} are not declared"
     introduced = {""}
     for record in found:
         if isinstance(record, Account):
             introduced.add(record.key)
-        elif not isinstance(record, BadRow):
+        elif not isinstance(record, BadRow | Doubt):
             assert record.account in introduced, f"the account {record.account!r} was not introduced"
     assert read(connector, export) == found, "a second reading gives something else"
 
@@ -189,13 +192,14 @@ class ConnectorSuite:
 
 
 def _told(found: list[Any]) -> list[Any]:
-    """Records without what may hang on a file's name: accounts and windows, and the places of bad rows.
+    """Records without what may hang on a file's name: accounts and windows, and the places of bad rows and doubts.
 
     Some formats name the account or the period nowhere else.
     """
     kept = [record for record in found if not isinstance(record, Window | Account)]
     return [
-        record.model_copy(update={"file": ""} if isinstance(record, BadRow) else {"account": ""}) for record in kept
+        record.model_copy(update={"file": ""} if isinstance(record, BadRow | Doubt) else {"account": ""})
+        for record in kept
     ]
 
 
