@@ -79,7 +79,7 @@ def test_the_whole_job_from_inbox_to_report_and_alert(folder: Path) -> None:
     summary = run(folder)
     assert summary.exit_code == 0, summary.notes
     assert summary.counted.new == 100
-    assert [stage.status for stage in summary.stages] == ["ok"] * 5
+    assert [stage.status for stage in summary.stages] == ["ok"] * 7
     assert summary.report == folder / "reports" / "index.html"
     assert "Voorbeeld on X" in (folder / "reports" / "index.html").read_text()
     assert "Voorbeeld on X" in (folder / "alerts.txt").read_text()
@@ -160,7 +160,8 @@ def test_json_and_exit_codes_for_programs(folder: Path, capsys: pytest.CaptureFi
     told = json.loads(capsys.readouterr().out)
     assert told["exit_code"] == 0
     assert told["imported"]["new"] == 100
-    assert [stage["name"] for stage in told["stages"]] == ["import", "fetch", "privacy", "label", "detect", "report", "alert"]
+    names = ["import", "fetch", "privacy", "label", "detect", "report", "alert"]
+    assert [stage["name"] for stage in told["stages"]] == names
 
 
 def test_wrong_settings_end_with_two(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,6 +127,22 @@ def _take(session: Session, plan: Planned, steps: Iterator[Step], options: Impor
     return visited
 
 
+def read_again(session: Session, chosen: Sequence[int] = ()) -> Iterator[ImportResult]:
+    """Parse the kept raw answers of the accounts once more, oldest first; nothing is asked.
+
+    Raises:
+        StoreTrouble, RetryLater: The store cannot take it now.
+    """
+    kept, context = raw_pages(session), Context(session.now, session.settings.organisation.zone)
+    for plan in planned_visits(session, chosen=chosen):
+        if plan.connector:
+            name, account = plan.connector.declaration.name, plan.one.id
+            pages = [page for _, page in kept.pages(name, account)]
+            nobody = RawPages(session.folder, 0).keeper(name, account, session.now)
+            options = ImportOptions(account=account)
+            yield import_visit(pages, plan.connector, plan.target, nobody, session.store, context, options).result
+
+
 def raw_pages(session: Session) -> RawPages:
     """Where raw answers are kept."""
     settings = session.settings

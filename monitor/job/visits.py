@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.errors import MonitorError, RenewToken, SkipSource
 from monitor.job.importing import configured
@@ -16,6 +16,9 @@ from monitor.sources.accounts import Configured
 from monitor.sources.live import LiveConnector, Past, Target
 from monitor.sources.sink import ERASED
 from monitor.sources.visiting import remembered
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FULL = "full_at"
 """Key under which a visit's memory holds when everything was last read anew; the framework's own, not a connector's."""
@@ -67,9 +70,7 @@ def planned_visits(session: Session, *, full: bool = False, chosen: Sequence[int
     connectors, known = live_connectors(session), session.store.accounts()
     until = seen_until(session)
     for one in accounts:
-        target = _target(
-            one.settings, {name: known.at[one.id, name] for name in ("handle", "native_id", "url", "kind")}
-        )
+        target = _target(one.settings, _known(known, one.id))
         try:
             connector = connector_of(one.settings, connectors)
             token = token_of(one.settings, connector)
@@ -86,6 +87,15 @@ def seen_until(session: Session) -> dict[int, datetime]:
     for account, end in zip(windows["account_id"].tolist(), windows["end"].tolist(), strict=True):
         latest[account] = max(end, latest.get(account, end))
     return {account: datetime.fromtimestamp(end, UTC) for account, end in latest.items()}
+
+
+def target_of(session: Session, one: Configured) -> Target:
+    """The account as config.toml, exports and earlier visits know it."""
+    return _target(one.settings, _known(session.store.accounts(), one.id))
+
+
+def _known(accounts: pd.DataFrame, account: int) -> dict[str, Any]:
+    return {name: accounts.at[account, name] for name in ("handle", "native_id", "url", "kind")}
 
 
 def _target(settings: AccountSettings, row: Mapping[str, Any]) -> Target:

@@ -130,7 +130,10 @@ class ScoreWeek:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a job run: import, fetch, privacy, label, detect, report, alert or heartbeat; status ok, skipped or failed."""
+    """One stage of a job run: import, fetch, privacy, label, detect, report, alert or heartbeat.
+
+    `status` is ok, skipped or failed.
+    """
 
     name: str
     status: str
