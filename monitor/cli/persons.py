@@ -68,12 +68,20 @@ def erase(
 
 
 def _erase_account(opened: Session, name: str) -> None:
-    opened.store.erase_person(_personal(opened, name), datetime.now(UTC))
+    from monitor.job.fetching import raw_pages
+
+    account = _personal(opened, name)
+    opened.store.erase_person(account, datetime.now(UTC))
+    raw_pages(opened).forget(account)
     typer.echo(f"Erased: the account {common.visible(name)} and all that hung on it.")
 
 
 def _erase_author(opened: Session, name: str) -> None:
+    from monitor.job.fetching import raw_pages
+
     changed = opened.store.erase_author(name, datetime.now(UTC))
+    # The name may stand in any platform's answer, and the answers are only kept for convenience.
+    raw_pages(opened).forget()
     if not changed:
         typer.echo(f"Nothing is kept of an author {common.visible(name)}; later imports will leave the name out.")
         return
