@@ -8,6 +8,7 @@ import pytest
 
 from monitor.secrets import Scrubber
 
+pytest_plugins = ["tests.servers.fixtures"]
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
