@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, ClassVar
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from connectors._making import made, storable
+from connectors._making import made
 from connectors._span import Span
-from connectors._values import count_of
-from connectors._youtube import channel_id, channel_url, video_id, video_url
+from connectors._youtube_feed import ATOM, MOST_ENTRIES, YT, channel_of, of_playlist, shown, video_of
 from monitor.errors import RefuseHostile, SkipSource
-from monitor.records import Account, AccountKind, Anything, BadRow, Moment, Post, PostKind, Window
+from monitor.records import Account, Anything, BadRow, Post, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
 from monitor.sources.text import decode_head
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-YT = "{http://www.youtube.com/xml/schemas/2015}"
-MEDIA = "{http://search.yahoo.com/mrss/}"
-MOST_ENTRIES = 15
-"""A feed shows the newest 15 videos; one with fewer shows all there are."""
 
 BLOCK = 1 << 16
 _ROOT = re.compile(r"<(?:[a-z]+:)?feed[\s>]")
@@ -85,26 +77,13 @@ class _Feed:
         yield from self._window()
 
     def _account(self, root: Element) -> Account:
-        """The channel, told by what stands before the first video."""
-        identity = _text(root, f"{ATOM}id") or ""
-        self.is_playlist = identity.startswith("yt:playlist:")
-        author = root.find(f"{ATOM}author")
-        native_id = channel_id(_text(root, f"{YT}channelId")) or channel_id(identity.rpartition(":")[2])
-        self.key = native_id or ""
-        return Account(
-            key=self.key,
-            platform="youtube",
-            native_id=native_id,
-            name=(_text(author, f"{ATOM}name") if author is not None else None) or _text(root, f"{ATOM}title"),
-            kind=AccountKind.CHANNEL,
-            url=channel_url(native_id),
-            created_at=None if self.is_playlist else _moment_or_none(_text(root, f"{ATOM}published")),
-        )
+        account = channel_of(root)
+        self.key, self.is_playlist = account.key, of_playlist(root)
+        return account
 
     def _entry(self, entry: Element) -> Post | BadRow:
         self.entries += 1
-        shown = f"{_text(entry, f'{YT}videoId') or ''} | {_text(entry, f'{ATOM}title') or ''}"
-        post = made(lambda: _post(entry, self.key or ""), self.where, None, shown)
+        post = made(lambda: video_of(entry, self.key or ""), self.where, None, shown(entry))
         if isinstance(post, Post):
             self.span.see(post.published_at)
         return post
@@ -115,22 +94,6 @@ class _Feed:
         whole = self.entries < MOST_ENTRIES
         if whole or self.span.oldest:
             yield Window(account=self.key, start=None if whole else self.span.oldest)
-
-
-def _post(entry: Element, key: str) -> Post:
-    native_id = video_id((_text(entry, f"{YT}videoId") or "").strip())
-    group = entry.find(f"{MEDIA}group")
-    statistics = next(entry.iter(f"{MEDIA}statistics"), None)
-    return Post(
-        account=key,
-        native_id=native_id,
-        published_at=_moment(_text(entry, f"{ATOM}published")),
-        kind=PostKind.VIDEO,
-        title=_text(entry, f"{ATOM}title"),
-        text=_text(group, f"{MEDIA}description") if group is not None else None,
-        url=video_url(native_id),
-        views=count_of(statistics.get("views")) if statistics is not None else None,
-    )
 
 
 # --- XML ------------------------------------------------------------------------------------------------
@@ -187,27 +150,3 @@ def _fed(export: Export, name: str, parser: XMLPullParser[Any]) -> Iterator[int]
             yield len(block)
     parser.close()
     yield 0
-
-
-def _text(parent: Element | None, tag: str) -> str | None:
-    child = parent.find(tag) if parent is not None else None
-    return storable(child.text).strip() or None if child is not None and child.text else None
-
-
-def _moment(text: str | None) -> datetime:
-    """Read an RFC 3339 time.
-
-    Raises:
-        ValueError: It is none.
-    """
-    if not text:
-        raise ValueError("has no time of publication")
-    return datetime.fromisoformat(text)
-
-
-def _moment_or_none(text: str | None) -> Moment | None:
-    try:
-        moment = _moment(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and 1990 <= moment.year < 2199 else None
