@@ -30,7 +30,7 @@ class Detection:
         week: The last week judged; -1 if there is no account at all.
         first_week: The earliest week of any account.
         tables: By code, one row a spell (`monitor.symptoms.spells.compress`).
-        scores: The horror score of every week from `first_week` to `week`.
+        scores: The horror score of every week, up to `week`, in which any of the six could be judged on any account.
         symptoms: What was looked for.
     """
 
@@ -99,28 +99,31 @@ def detect(
     first, last = (int(weeks.min()), int(weeks.max())) if len(frame) else (-1, -1)
     check_order(frame)
     tables, present = {}, {}
+    known = np.zeros(last - first + 1, bool)
     for symptom in chosen:
         numbers = thresholds.get(symptom.code) or symptom.thresholds()
         parts = [compress(part) for part in judged_parts(frame, symptom, numbers, fresh_weeks)]
         tables[symptom.code] = pd.concat(parts, ignore_index=True)
         if symptom.in_score:
-            present[symptom.code] = _present_weeks(tables[symptom.code], first, last)
-    return Detection(last, first, tables, _scores(present, first) if len(frame) else [], chosen)
+            verdict = tables[symptom.code]["verdict"]
+            present[symptom.code] = _weeks(tables[symptom.code][verdict == Verdict.PRESENT], first, last)
+            known |= _weeks(tables[symptom.code][verdict != Verdict.UNKNOWN], first, last)
+    return Detection(last, first, tables, _scores(present, known, first) if len(frame) else [], chosen)
 
 
-def _present_weeks(table: pd.DataFrame, first: int, last: int) -> np.ndarray:
-    """For each week whether the symptom is present on any account."""
-    there = table[table["verdict"] == Verdict.PRESENT]
+def _weeks(there: pd.DataFrame, first: int, last: int) -> np.ndarray:
+    """For each week whether any of the spells holds."""
     edges = np.zeros(last - first + 2, np.int64)
     np.add.at(edges, there["first_week"].to_numpy(np.int64) - first, 1)
     np.add.at(edges, there["last_week"].to_numpy(np.int64) - first + 1, -1)
     return np.asarray(np.cumsum(edges[:-1]) > 0)
 
 
-def _scores(present: Mapping[str, np.ndarray], first: int) -> list[ScoreWeek]:
-    days = zip(*present.values(), strict=True)
-    codes = [tuple(code for code, there in zip(present, flags, strict=True) if there) for flags in days]
-    return [ScoreWeek(first + place, len(some), some) for place, some in enumerate(codes)]
+def _scores(present: Mapping[str, np.ndarray], known: np.ndarray, first: int) -> list[ScoreWeek]:
+    """A week in which nothing could be judged has no score: nobody knows whether it is none of the six."""
+    weeks = zip(*present.values(), strict=True)
+    codes = [tuple(code for code, there in zip(present, flags, strict=True) if there) for flags in weeks]
+    return [ScoreWeek(first + place, len(some), some) for place, some in enumerate(codes) if known[place]]
 
 
 def _counting(lengths: np.ndarray) -> np.ndarray:

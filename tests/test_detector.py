@@ -16,6 +16,7 @@ from monitor.activity.weeks import week_of
 from monitor.detector import NOT_APPLICABLE, detect, team_alive
 from monitor.settings import Settings
 from monitor.symptoms import judging
+from monitor.symptoms.contract import Verdict
 from monitor.symptoms.frames import FIRST_WEEK, make_frame, together
 from monitor.symptoms.hs2_twitter_weekly_trickle import Numbers
 from monitor.symptoms.judging import judge
@@ -72,13 +73,26 @@ def test_evidence_that_is_unknown_is_left_out() -> None:
 
 def test_the_score_counts_symptoms_on_any_account() -> None:
     scores = detect(BOTH, {}).scores
-    assert [score.week for score in scores] == list(range(FIRST_WEEK, LAST + 1))
     by_week = {score.week - FIRST_WEEK: score.codes for score in scores}
     assert by_week[10] == ()
     assert by_week[24] == ("HS4",)
     assert by_week[28] == ("HS2", "HS4")
     assert by_week[39] == ("HS2",)
     assert all(score.score == len(score.codes) for score in scores)
+
+
+def test_a_week_has_a_score_only_if_any_of_the_six_could_be_judged() -> None:
+    detection = detect(BOTH, {})
+    six = {symptom.code for symptom in detection.symptoms if symptom.in_score}
+    known = {
+        week
+        for spell in detection.spells()
+        if spell.code in six and spell.verdict != Verdict.UNKNOWN
+        for week in range(spell.first_week, spell.last_week + 1)
+    }
+    assert [score.week for score in detection.scores] == sorted(known)
+    assert FIRST_WEEK not in known, "in its first weeks an account is judged by nobody"
+    assert LAST in known
 
 
 def test_heat_map_of_a_window() -> None:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.activity.weeks import week_of
 from monitor.reporting.findings import worst
@@ -15,8 +17,9 @@ from monitor.reporting.history import Facts
 from monitor.reporting.model import account_pages, build_report
 from monitor.reporting.names import AccountFacts
 from monitor.reporting.parts import Report
-from monitor.reporting.scoring import score_series
-from monitor.store.contract import ScoreWeek
+from monitor.reporting.scoring import score_series, told_scores
+from monitor.store.contract import ScoreWeek, Spell
+from monitor.symptoms.contract import Verdict
 from tests import report_case
 
 WEEK = week_of(date(2013, 12, 29))
@@ -172,7 +175,63 @@ def test_pages_of_accounts_have_names_of_their_own() -> None:
     assert account_pages(facts) == {1: "account-x-lampion.html", 2: "account-x-lampion-2.html", 3: "account-x.html"}
 
 
+def spell(code: str, verdict: Verdict, first: int, last: int) -> Spell:
+    return Spell(1, code, int(verdict), "", "", first, last, {})
+
+
 def test_score_without_the_withheld() -> None:
-    series = score_series([ScoreWeek(1, 2, ("HS2", "HS3")), ScoreWeek(2, 1, ("HS3",))], {"HS3"}, 0, 2)
+    scores = [ScoreWeek(week, 2, ("HS2", "HS3")) for week in (1, 2)] + [ScoreWeek(week, 1, ("HS3",)) for week in (3, 4)]
+    spells = [
+        spell("HS3", Verdict.PRESENT, 1, 4),
+        spell("HS2", Verdict.PRESENT, 1, 2),
+        spell("HS2", Verdict.ABSENT, 3, 3),
+        spell("HS4", Verdict.UNKNOWN, 1, 4),
+        spell("HS18", Verdict.PRESENT, 1, 4),
+    ]
+    told = told_scores(scores, {"HS3"}, spells)
+    assert told == [ScoreWeek(1, 1, ("HS2",)), ScoreWeek(2, 1, ("HS2",)), ScoreWeek(3, 0, ())]
+    series = score_series(told, {"HS3"}, 0, 4)
     assert series.most == 5
-    pd.testing.assert_series_equal(pd.Series(series.values), pd.Series([np.nan, 1.0, 0.0]))
+    pd.testing.assert_series_equal(pd.Series(series.values), pd.Series([np.nan, 1.0, 1.0, 0.0, np.nan]))
+
+
+def test_all_scores_are_told_where_nothing_is_withheld() -> None:
+    scores = [ScoreWeek(1, 1, ("HS3",)), ScoreWeek(4, 0, ())]
+    assert told_scores(scores, frozenset(), []) == scores
+
+
+ENDS = st.integers(0, 9)
+SPANS = st.tuples(st.sampled_from(["HS2", "HS3", "HS4"]), st.sampled_from(Verdict), ENDS, ENDS)
+
+
+@given(st.lists(SPANS, max_size=12))
+def test_a_week_is_told_if_any_other_symptom_was_judged_in_it(spans: list[tuple[str, Verdict, int, int]]) -> None:
+    spells = [spell(code, verdict, min(ends), max(ends)) for code, verdict, *ends in spans]
+    told = told_scores([ScoreWeek(week, 0, ()) for week in range(10)], {"HS3"}, spells)
+    judged = [one for one in spells if one.code != "HS3" and one.verdict != Verdict.UNKNOWN]
+    weeks = {week for one in judged for week in range(one.first_week, one.last_week + 1)}
+    assert {one.week for one in told} == weeks
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trend"),
+    [
+        ("en", "Horror score unknown", "None of the six can be judged."),
+        ("nl", "Horrorscore onbekend", "Geen van de zes is te beoordelen."),
+    ],
+)
+def test_a_score_of_nothing_judged_is_unknown_and_not_zero(language: str, sentence: str, trend: str) -> None:
+    made = report_case.ReportStore()
+    made.account("x", handle="lampion", kind="company", created=date(2013, 12, 20))
+    score = report_case.report(made, report_case.settings(language)).this.score
+    assert (score.value, score.trend, score.sentence, score.trend_sentence) == (None, "none", sentence, trend)
+
+
+def test_a_score_that_is_not_known_any_more_tells_what_it_was() -> None:
+    made = report_case.ReportStore()
+    page = made.account("facebook", name="Lampionnerie", kind="page", created=report_case.BEGIN)
+    made.posts_every(page, report_case.BEGIN, date(2013, 10, 5), 2)
+    made.window(page, report_case.BEGIN, date(2013, 10, 6))
+    score = report_case.report(made, report_case.settings("en")).this.score
+    assert score.value is None
+    assert score.trend_sentence == "None of the six can be judged; 13 weeks ago it was 0."

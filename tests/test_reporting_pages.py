@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,9 @@ def test_no_person_is_named_in_any_byte(persons: int, language: str, tmp_path: P
     files = written(tmp_path, language, persons)
     made, config = report_case.store(persons), report_case.settings(language)
     mail = "".join(mail_body(report_case.report(made, config)))
-    everything = (b"\n".join([*files.values()]) + "\n".join([mail, *files]).encode()).lower()
+    # The charts are looked through as files; packed as letters inside a page they hold any four of them by chance.
+    told = re.sub(rb"base64,[A-Za-z0-9+/=]+", b"", b"\n".join([*files.values()]))
+    everything = (told + "\n".join([mail, *files]).encode()).lower()
     for person in report_case.PERSONS:
         for part in (*person.lower().split(), person.lower().replace(" ", "")):
             assert part.encode() not in everything, part

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from monitor.activity.weeks import week_label, week_start
 from monitor.coverage import coverage
 from monitor.detector import team_alive
-from monitor.reporting.scoring import personal_codes
+from monitor.reporting.scoring import personal_codes, told_scores
 from monitor.store.contract import AccountStatus, ScoreWeek, Spell
 from monitor.symptoms.contract import Verdict
 from monitor.symptoms.registry import all_symptoms
@@ -48,9 +48,10 @@ def overview(opened: Session, *, fresh: bool) -> Overview:
     rows = tuple(_row(accounts[s.account_id], s, present[s.account_id], zone) for s in shown)
     columns = ("account", "platform", "state", "last post", "symptoms since", "owner")
     least = opened.settings.report.minimum_group
-    withheld = personal_codes() if 0 < len(persons) < least else frozenset()
+    if 0 < len(persons) < least:
+        scores = told_scores(scores, personal_codes(), spells if fresh else opened.store.spells())
     footnotes = (*_persons_line(persons, spells, week, least), *_missing_line(opened), *_until_line(shown, zone))
-    return Overview(_headline(opened, week, _without(withheld, scores)), columns, rows, footnotes)
+    return Overview(_headline(opened, week, scores), columns, rows, footnotes)
 
 
 def _personal(accounts: Mapping[Any, Mapping[Any, Any]]) -> set[int]:
@@ -63,11 +64,6 @@ def _weight(present: list[Spell]) -> int:
 
 def _severity(spell: Spell) -> int:
     return next((symptom.severity for symptom in all_symptoms() if symptom.code == spell.code), 1)
-
-
-def _without(withheld: frozenset[str], scores: list[ScoreWeek]) -> list[ScoreWeek]:
-    told = [(one.week, tuple(code for code in one.codes if code not in withheld)) for one in scores]
-    return [ScoreWeek(week, len(codes), codes) for week, codes in told]
 
 
 def _persons_line(persons: set[int], spells: list[Spell], week: int, least: int) -> tuple[str, ...]:
@@ -98,7 +94,7 @@ def _judged(opened: Session) -> tuple[list[Spell], list[AccountStatus], list[Sco
     from monitor.job.detecting import judge_all
 
     judged = judge_all(opened)
-    return list(judged.detection.current()), judged.statuses, judged.detection.scores
+    return judged.spells, judged.statuses, judged.detection.scores
 
 
 def _present(spells: list[Spell], week: int) -> dict[int, list[Spell]]:
@@ -124,5 +120,6 @@ def _headline(opened: Session, week: int, scores: list[ScoreWeek]) -> str:
     known = {one.week: one for one in scores}
     now, before = known.get(week), known.get(week - 13)
     trend = f" ({before.score} a quarter ago)" if before else ""
-    score = f"horror score {now.score} of 6{trend}: {', '.join(now.codes) or 'none of the six'}" if now else "no score"
-    return f"{organisation}, {week_label(week)}: {score}"
+    value = f"{now.score} of 6" if now else "unknown"
+    found = ", ".join(now.codes) or "none of the six" if now else "none of the six can be judged"
+    return f"{organisation}, {week_label(week)}: horror score {value}{trend}: {found}"

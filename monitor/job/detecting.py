@@ -32,8 +32,9 @@ class Judged:
 
     @property
     def score(self) -> int | None:
-        """Horror score of the last week; None when there was nothing to judge."""
-        return self.detection.scores[-1].score if self.detection.scores else None
+        """Horror score of the last week; None when nothing could be judged."""
+        last = self.detection.scores[-1:]
+        return last[0].score if last and last[0].week == self.detection.week else None
 
     @property
     def present(self) -> int:

@@ -15,7 +15,7 @@ from monitor.reporting.names import AccountFacts, account_facts
 from monitor.reporting.outside import clean, slug
 from monitor.reporting.parts import AccountRow, AccountView, Finding, Report, WeekName, WeekView
 from monitor.reporting.persons import persons_note, persons_of, too_few
-from monitor.reporting.scoring import personal_codes, score_of, score_series, scored_codes
+from monitor.reporting.scoring import personal_codes, score_of, score_series, scored_codes, told_scores
 from monitor.reporting.series import account_series, heat_of
 from monitor.reporting.views import account_facts_rows, timeline, verdict_rows
 from monitor.reporting.wording import symptoms
@@ -63,7 +63,7 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
         earlier=_earlier(week, facts, settings, view),
         views=tuple(_account_view(row, facts, settings, first, week, seen) for row in rows),
         heat=heat_of(rows, scene.history, view.seen, first, week),
-        scores=score_series(facts.scores, view.withheld, first, week),
+        scores=score_series(view.scores, view.withheld, first, week),
         persons_note=persons_note(scene.accounts, settings.report, scene),
         explained=_explained(translator),
     )
@@ -113,6 +113,7 @@ class _Views:
         self.seen = seen_weeks(facts.frame, settings)
         secret = too_few(scene.accounts, settings.report)
         self.withheld = personal_codes() & set(scored_codes()) if secret else frozenset()
+        self.scores = told_scores(facts.scores, self.withheld, facts.spells)
 
     def of(self, week: int, most: int) -> WeekView:
         """What there is to say of a week, with at most so many findings."""
@@ -122,7 +123,7 @@ class _Views:
             week=week_name(week, self.scene.translator),
             headline=headline(counted, self.scene.translator),
             beside=beside(counted, self.scene),
-            score=score_of(week, self.facts.scores, self.withheld, self.scene),
+            score=score_of(week, self.scores, self.withheld, self.scene),
             findings=findings_of(spells[:most], week, self.scene),
             more=max(0, len(spells) - most),
             changes=changes_of(week, self.scene),

@@ -63,9 +63,9 @@ class SixTile:
 
 @dataclass(frozen=True)
 class Score:
-    """The horror score: `value` of `most`; `trend` is up, down, same or none."""
+    """The horror score: `value` of `most`, None if nothing could be judged; `trend` is up, down, same or none."""
 
-    value: int
+    value: int | None
     most: int
     trend: str
     sentence: str

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 import numpy as np
 
 from monitor.records import AccountKind
 from monitor.reporting.findings import Scene
-from monitor.reporting.i18n import N_
+from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import account_name
 from monitor.reporting.parts import Score, ScoreSeries, SixTile
 from monitor.reporting.wording import symptoms, title_of
-from monitor.store.contract import ScoreWeek
+from monitor.store.contract import ScoreWeek, Spell
 from monitor.symptoms.contract import Verdict
 
 TREND_WEEKS = 13
@@ -39,9 +40,39 @@ def scored_codes() -> list[str]:
     return [code for code, one in symptoms().items() if one.in_score]
 
 
+def told_scores(scores: Sequence[ScoreWeek], withheld: Collection[str], spells: Iterable[Spell]) -> list[ScoreWeek]:
+    """The scores as they may be told.
+
+    Args:
+        scores: As the detector gives them.
+        withheld: Codes that must not be told, because they speak of too few persons; they do not count.
+        spells: All verdicts.
+
+    Returns:
+        Without the withheld symptoms, and without the weeks in which nothing but those could be judged.
+    """
+    if not withheld:
+        return list(scores)
+    judged = _judged_weeks(spells, set(scored_codes()) - set(withheld))
+    kept = [(one.week, tuple(code for code in one.codes if code not in withheld)) for one in scores]
+    return [ScoreWeek(week, len(codes), codes) for week, codes in kept if week in judged]
+
+
+def _judged_weeks(spells: Iterable[Spell], codes: Collection[str]) -> set[int]:
+    """Weeks in which any of these symptoms is known to be present or absent on any account."""
+    edges: Counter[int] = Counter()
+    for one in spells:
+        if one.code in codes and one.verdict != Verdict.UNKNOWN:
+            edges.update({one.first_week: 1, one.last_week + 1: -1})
+    turns = sorted(edges)
+    holding = accumulate(edges[week] for week in turns)
+    spans = zip(turns, turns[1:], holding, strict=False)
+    return {week for begin, end, held in spans if held for week in range(begin, end)}
+
+
 def score_series(scores: Sequence[ScoreWeek], withheld: Collection[str], first: int, last: int) -> ScoreSeries:
-    """The score of each week from `first` to `last`, without the withheld symptoms; NaN where it is not known."""
-    by_week = {one.week: len(set(one.codes) - set(withheld)) for one in scores}
+    """The score of each week from `first` to `last`, as it may be told; NaN where it is not known."""
+    by_week = {one.week: one.score for one in scores}
     weeks = np.arange(first, last + 1)
     values = np.array([by_week.get(int(week), np.nan) for week in weeks], np.float64)
     return ScoreSeries(weeks, values, len(set(scored_codes()) - set(withheld)))
@@ -52,26 +83,41 @@ def score_of(week: int, scores: Sequence[ScoreWeek], withheld: Collection[str], 
 
     Args:
         week: Which week.
-        scores: Of every week.
-        withheld: Codes that must not be told, because they speak of too few persons; they do not count.
+        scores: Of every week, as they may be told.
+        withheld: Codes that are left out of them.
         scene: History, accounts and language.
     """
-    by_week = {one.week: set(one.codes) - set(withheld) for one in scores}
-    now, then = by_week.get(week, set()), by_week.get(week - TREND_WEEKS)
+    by_week = {one.week: one.score for one in scores}
+    now, then = by_week.get(week), by_week.get(week - TREND_WEEKS)
     most = len(set(scored_codes()) - set(withheld))
     t = scene.translator
-    trend = "none" if then is None else ("up" if len(now) > len(then) else "down" if len(now) < len(then) else "same")
     return Score(
-        value=len(now),
+        value=now,
         most=most,
-        trend=trend,
-        sentence=t.text(N_("Horror score {value:number} of {most:number}"), value=len(now), most=most),
-        trend_sentence=t.text(TREND_SENTENCES[trend], then=len(then or ()), ago=TREND_WEEKS),
+        trend=_trend(now, then),
+        sentence=t.text(UNKNOWN_SCORE) if now is None else t.text(KNOWN_SCORE, value=now, most=most),
+        trend_sentence=_trend_sentence(now, then, t),
         tiles=tuple(_tile(code, week, withheld, scene) for code in scored_codes()),
         note=t.text(WITHHELD_NOTE) if withheld else "",
     )
 
 
+def _trend(now: int | None, then: int | None) -> str:
+    if now is None or then is None:
+        return "none"
+    return "up" if now > then else "down" if now < then else "same"
+
+
+def _trend_sentence(now: int | None, then: int | None, t: Translator) -> str:
+    if now is None:
+        return t.text(NOT_JUDGED) if then is None else t.text(NOT_JUDGED_NOW, then=then, ago=TREND_WEEKS)
+    return t.text(TREND_SENTENCES[_trend(now, then)], then=then or 0, ago=TREND_WEEKS)
+
+
+KNOWN_SCORE = N_("Horror score {value:number} of {most:number}")
+UNKNOWN_SCORE = N_("Horror score unknown")
+NOT_JUDGED = N_("None of the six can be judged.")
+NOT_JUDGED_NOW = N_("None of the six can be judged; {ago:weeks} ago it was {then:number}.")
 TREND_SENTENCES = {
     "up": N_("Worse than {ago:weeks} ago, when it was {then:number}."),
     "down": N_("Better than {ago:weeks} ago, when it was {then:number}."),

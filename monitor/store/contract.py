@@ -121,7 +121,10 @@ class Transition:
 
 @dataclass(frozen=True)
 class ScoreWeek:
-    """The horror score of a week: how many of the six are present on any account, and which."""
+    """The horror score of a week: how many of the six are present on any account, and which.
+
+    A week in which none of the six could be judged on any account has no score.
+    """
 
     week: int
     score: int
@@ -321,7 +324,7 @@ class Store(Protocol):
         """All statuses of the last pass."""
 
     def scores(self) -> list[ScoreWeek]:
-        """The score of every week, oldest first."""
+        """The score of every week in which anything could be judged, oldest first."""
 
     # --- outbox ---------------------------------------------------------------------------------------
     def undelivered(self, sink: str) -> list[Transition]:

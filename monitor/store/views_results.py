@@ -46,7 +46,7 @@ V_ACCOUNT_STATUS = View(
 
 V_HORROR_SCORE = View(
     "v_horror_score",
-    "a week of the whole organisation",
+    "a week of the whole organisation in which any of the six could be judged",
     "horror_score r JOIN calendar_week w ON w.week = r.week",
     (
         C("week", "r.week", WHOLE, "weeks", "number of the week, for arithmetic"),
