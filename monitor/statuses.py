@@ -27,6 +27,7 @@ class Failure:
 
     at: datetime
     message: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ def visit_failures(visits: Iterable[ImportRun]) -> dict[int, Failure]:
     """
     broken = [run for run in visits if run.status == "failed" and run.account_id is not None]
     broken.sort(key=lambda run: run.id)
-    return {run.account_id: Failure(run.finished_at or run.started_at, run.message) for run in broken if run.account_id}
+    return {
+        run.account_id: Failure(run.finished_at or run.started_at, run.message, run.reason)
+        for run in broken
+        if run.account_id
+    }
 
 
 def statuses(frame: pd.DataFrame, facts: StatusFacts, settings: Settings, as_of: date) -> list[AccountStatus]:
@@ -168,14 +173,20 @@ class _Look:
     def status(self) -> AccountStatus:
         answer, since, detail = self._answer()
         day = since.astimezone(self.settings.organisation.zone).date().isoformat() if since else None
-        return AccountStatus(self.account, self.week, answer, day, self.until, self.posted, detail)
+        reason = self._reason(answer)
+        return AccountStatus(self.account, self.week, answer, day, self.until, self.posted, detail, reason)
+
+    def _reason(self, answer: str) -> str:
+        if answer == "gone":
+            return self.gone.state if self.gone else "protected"
+        return self.failure.reason if answer == "failed" and self.failure else ""
 
     def _answer(self) -> tuple[str, datetime | None, str]:
         """Answer, since when, and a detail."""
         if self.state in CLOSED:
             return "closed", None, self.state
         if self.gone:
-            return "gone", self.gone.since, f"{self.gone.state} {self.gone.detail}".strip()
+            return "gone", self.gone.since, self.gone.detail or self.gone.state
         if self.protected:
             return "gone", None, "protected"
         failure = self.failure

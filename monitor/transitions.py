@@ -97,9 +97,14 @@ def _data_change(before: AccountStatus | None, now: AccountStatus) -> Iterator[T
     """The change of one account's status, if it is about our data. One trouble after another is only begun."""
     answer, was = now.answer, before.answer if before else ""
     if answer in TROUBLES and answer != was:
-        yield Transition(now.account_id, DATA, "begun", now.week, answer, _since(now), {})
+        yield Transition(now.account_id, DATA, "begun", now.week, _variant(now), _since(now), {})
     elif before and was in TROUBLES and answer not in TROUBLES:
-        yield Transition(now.account_id, DATA, "over", now.week, was, _since(before), {})
+        yield Transition(now.account_id, DATA, "over", now.week, _variant(before), _since(before), {})
+
+
+def _variant(status: AccountStatus) -> str:
+    """The answer, with the reason behind it where one is known: failed_token, gone_suspended."""
+    return f"{status.answer}_{status.reason}" if status.reason else status.answer
 
 
 def _since(status: AccountStatus) -> int:

@@ -22,6 +22,7 @@ class FakeRun:
     fingerprint: str
     status: str = "running"
     message: str = ""
+    reason: str = ""
 
 
 @dataclass
@@ -122,9 +123,9 @@ class FakeSink:
     def note(self, key: str, value: str) -> None:
         self.notes[key] = value
 
-    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> FakeRun:
+    def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> FakeRun:
         run = self.runs[import_id - 1]
-        run.status, run.message = status, message
+        run.status, run.message, run.reason = status, message, reason
         return run
 
 

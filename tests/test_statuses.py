@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from monitor.activity.weekly import build_frame
 from monitor.settings import Settings
-from monitor.statuses import Failure, StatusFacts, failures, statuses
+from monitor.statuses import Failure, StatusFacts, failures, statuses, visit_failures
 from monitor.store.contract import AccountStatus, ImportRun
 from tests.fakes_activity import FakeStore
 
@@ -18,10 +19,13 @@ AS_OF = date(2012, 12, 10)
 NIGHT = datetime(2012, 12, 9, 3, tzinfo=UTC)
 
 
-def answer(store: FakeStore, failed: dict[int, Failure] | None = None) -> AccountStatus:
+def answer(
+    store: FakeStore, failed: dict[int, Failure] | None = None, standings: pd.DataFrame | None = None
+) -> AccountStatus:
     settings = Settings()
     frame = build_frame(store, settings, AS_OF)
-    facts = StatusFacts(store.accounts(), store.windows(), failed or {})
+    told = standings if standings is not None else pd.DataFrame()
+    facts = StatusFacts(store.accounts(), store.windows(), failed or {}, told)
     (status,) = statuses(frame, facts, settings, AS_OF)
     return status
 
@@ -109,3 +113,43 @@ def test_the_newest_import_of_an_export_decides() -> None:
     ]
     found = failures(runs, {1: ("wall-a*",), 2: ("wall-*.csv",), 3: ()})
     assert found == {2: Failure(datetime(2012, 12, 9, tzinfo=UTC), "run 9")}
+
+
+def said(*told: tuple[date, str, str | None]) -> pd.DataFrame:
+    """What the platform said of account 1, and on which day."""
+    moments = [int(datetime(day.year, day.month, day.day, 5, tzinfo=UTC).timestamp()) for day, _, _ in told]
+    states, details = [state for _, state, _ in told], [detail for _, _, detail in told]
+    return pd.DataFrame({"account_id": 1, "observed_at": moments, "state": states, "detail": details})
+
+
+@pytest.mark.parametrize("state", ["suspended", "deleted", "protected", "moved"])
+def test_what_the_platform_calls_gone_is_gone_since_it_said_so_first(state: str) -> None:
+    store = account(date(2012, 12, 5), date(2012, 12, 9))
+    told = said((MONDAY, "active", None), (date(2012, 12, 1), state, "a fact"), (date(2012, 12, 7), state, "again"))
+    found = answer(store, standings=told)
+    assert (found.answer, found.since, found.detail, found.reason) == ("gone", "2012-12-01", "a fact", state)
+
+
+def test_an_account_that_is_back_or_renamed_is_not_gone() -> None:
+    store = account(date(2012, 12, 5), date(2012, 12, 9))
+    for state in ("active", "renamed"):
+        told = said((date(2012, 11, 1), "suspended", None), (date(2012, 12, 1), state, None))
+        assert answer(store, standings=told).answer == "active"
+
+
+def test_what_was_said_later_is_not_known_yet_and_what_was_said_today_is() -> None:
+    store = account(date(2012, 12, 5), date(2012, 12, 9))
+    assert answer(store, standings=said((date(2012, 12, 11), "suspended", None))).answer == "active"
+    assert answer(store, standings=said((AS_OF, "suspended", None))).answer == "gone"
+
+
+def visit(status: str, day: int, reason: str = "", account: int = 1) -> ImportRun:
+    at = datetime(2012, 12, day, tzinfo=UTC)
+    return ImportRun(day, "x_api", "x demo", "f", status, at, at, f"visit {day}", account_id=account, reason=reason)
+
+
+def test_a_visit_that_broke_for_good_is_a_failure_of_its_account() -> None:
+    found = visit_failures([visit("failed", 9, "token"), visit("postponed", 9, account=2), visit("done", 9, account=3)])
+    assert found == {1: Failure(datetime(2012, 12, 9, tzinfo=UTC), "visit 9", "token")}
+    status = answer(account(date(2012, 12, 5), date(2012, 12, 8)), found)
+    assert (status.answer, status.reason, status.detail) == ("failed", "token", "visit 9")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,6 +91,13 @@ def test_data_alerts_begin_and_end() -> None:
     assert data_changes([status("stale")], [status("stale")]) == []
     assert data_changes([status("stale")], [status("silent")]) == [("DATA", "over", "stale")]
     assert data_changes([status("stale")], [status("failed")]) == [("DATA", "begun", "failed")]
+
+
+def test_a_data_alert_names_the_reason() -> None:
+    expired = replace(status("failed"), reason="token")
+    assert data_changes([status("active")], [expired]) == [("DATA", "begun", "failed_token")]
+    assert data_changes([expired], [expired]) == []
+    assert data_changes([expired], [status("active")]) == [("DATA", "over", "failed_token")]
 
 
 @pytest.mark.parametrize("answer", ["active", "silent", "new", "closed"])

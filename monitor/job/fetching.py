@@ -22,6 +22,7 @@ from monitor.sources.contract import Context, Fetcher
 from monitor.sources.feeds import import_feed
 from monitor.sources.http import Http, HttpOptions, Turns
 from monitor.sources.http_memory import FileMemory
+from monitor.sources.importing import reason_of
 from monitor.sources.ledger import Ledger
 from monitor.sources.live import Visit
 from monitor.sources.raw_pages import RawPages
@@ -171,7 +172,7 @@ def _refused(session: Session, plan: Planned) -> ImportResult:
     name = f"{plan.target.platform} {plan.target.label}"
     message = str(plan.problem)
     number = session.store.begin_import("-", name, f"{name} {session.now.isoformat()}", session.now, plan.one.id)
-    session.store.end_import(number, "failed", message, session.now)
+    session.store.end_import(number, "failed", message, session.now, reason_of(plan.problem))
     return ImportResult(name, Path(name.replace("/", "_")), status="failed", message=message, import_id=number)
 
 

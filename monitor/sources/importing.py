@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from monitor.errors import MonitorError, NameAccount, RetryLater, SkipSource
+from monitor.errors import AddCredit, GrantAccess, MonitorError, NameAccount, RenewToken, RetryLater, SkipSource
 from monitor.records import Account, Anything, BadRow, Doubt, Interaction, PlannedItem, Post, Profile, Standing, Window
 from monitor.sources.accounts import ANY_PLATFORM, AccountBook
 from monitor.sources.collecting import rare_collections
@@ -23,6 +23,7 @@ from monitor.sources.sink import Sink
 _log = logging.getLogger(__name__)
 _OTHER_KEPT = (Profile, Standing, Interaction, PlannedItem)
 _REJECTS_SHOWN = 5
+_REASONS: dict[type[MonitorError], str] = {RenewToken: "token", GrantAccess: "access", AddCredit: "credit"}
 _MOST_DOUBTS = 5
 """A connector tells each of its assumptions once; one that does not is heard so often."""
 
@@ -223,7 +224,7 @@ class Importing:
             by_date_of_file=self._observed.by_date_of_file if self._export.kind != "zip" else None,
         )
         told = "; ".join([self._result.message, *map(str, self._result.doubts)])
-        self._sink.end_import(self._result.import_id or 0, status, told, self._context.now)
+        self._sink.end_import(self._result.import_id or 0, status, told, self._context.now, reason_of(stop))
         if self._options.progress:
             self._options.progress(self._planned.name, self._planned.size, self._planned.size)
         return self._result
@@ -244,6 +245,11 @@ def _status(result: ImportResult, stop: MonitorError | None, visit: bool) -> str
     if visit and isinstance(stop, RetryLater):
         return "postponed"
     return "partial" if something and not isinstance(stop, _ConnectorError | RetryLater) else "failed"
+
+
+def reason_of(error: MonitorError | None) -> str:
+    """One word for what a person must mend after a visit: token, access, credit, or "" for anything else."""
+    return next((word for kind, word in _REASONS.items() if isinstance(error, kind)), "")
 
 
 def _message(result: ImportResult, stop: MonitorError | None, status: str) -> str:

@@ -47,6 +47,7 @@ class ImportRun:
     `status` is running, done, partial (something was rejected or the file was cut off), postponed (a visit: the server
     was busy or out of reach, tried again next time) or failed. A run that was killed stays running until the next
     start, which marks it failed ("interrupted"). `account_id` is the account that was visited, None for exports.
+    `reason` names what a person must mend after a visit: token, access, credit or "".
     """
 
     id: int
@@ -59,6 +60,7 @@ class ImportRun:
     message: str = ""
     counted: Counted = field(default_factory=Counted)
     account_id: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class AccountStatus:
 
     `answer` is active, silent, stale, failed, gone, new (nothing known yet) or closed (on purpose, judged by nobody).
     `since` is the local day since which it holds, ISO text, if known. `detail` is a short English fact for people.
+    `reason` tells more of failed (token, access, credit) and gone (suspended, deleted, protected, moved), else "".
     """
 
     account_id: int
@@ -98,13 +101,15 @@ class AccountStatus:
     complete_until: datetime | None
     last_post_at: datetime | None
     detail: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Transition:
     """A change worth telling once: `change` is begun, worse or over.
 
-    `code` is a symptom's code, or DATA for a data alert whose `variant` is stale, failed or gone.
+    `code` is a symptom's code, or DATA for a data alert whose `variant` is stale, failed or gone, with the reason
+    behind it where there is one (failed_token, gone_suspended).
     `id` is 0 until stored.
     """
 
@@ -213,7 +218,7 @@ class Store(Protocol):
     ) -> Counted:
         """Upsert records (with the account id of each) in one transaction. Idempotent; richer never loses to poorer."""
 
-    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> ImportRun:
+    def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
         """Close an import and bring the weekly roll-up of the touched accounts up to date."""
 
     def imports(self, most: int = 200) -> list[ImportRun]:

@@ -83,8 +83,8 @@ class Doors(Accounts, Imports):
             rejects = [promises.cleared_row(row) for row in rejects] if promises.fingerprints else rejects
         return super().add_batch(import_id, richness, at, batch, rejects)
 
-    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> ImportRun:
-        return super().end_import(import_id, status, self._promises().masked(message), at)
+    def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
+        return super().end_import(import_id, status, self._promises().masked(message), at, reason)
 
     def _promises(self) -> Discretion:
         """What holds; read once, for whoever changes it holds the organisation's lock."""

@@ -96,11 +96,11 @@ class Imports(Room):
         add_windows(self._db, connection, telling.import_id, windows, at)
         return counted
 
-    def end_import(self, import_id: int, status: str, message: str, at: datetime) -> ImportRun:
+    def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
         with self._db.write() as connection:
             join_twins(self._db, connection)
             bring_up_to_date(self._db, connection)
-            values = {"status": status, "message": message, "finished_at": at}
+            values = {"status": status, "message": message, "finished_at": at, "reason": reason or None}
             connection.execute(sa.update(RUNS).where(RUNS.c.id == import_id).values(values))
             return _as_run(connection.execute(sa.select(RUNS).where(RUNS.c.id == import_id)).one())
 
@@ -165,4 +165,5 @@ def _as_run(row: Found[Any]) -> ImportRun:
         message=row.message,
         counted=Counted(row.new, row.known, row.updated, row.rejected),
         account_id=row.account_id,
+        reason=row.reason or "",
     )

@@ -15,7 +15,7 @@ from monitor.store.room import Room, set_meta
 
 DETECTED_WEEK = "detected_week"
 _SPELL = ("account_id", "code", "verdict", "variant", "reason", "first_week", "last_week", "evidence")
-_STATUS = ("account_id", "week", "answer", "since", "complete_until", "last_post_at", "detail")
+_STATUS = ("account_id", "week", "answer", "since", "complete_until", "last_post_at", "detail", "reason")
 TRANSITION_COLUMNS = ("account_id", "code", "change", "week", "variant", "since_week", "evidence", "id", "created_at")
 _NEWEST = "{week} = (SELECT max({week}) FROM {table} n WHERE n.account_id = t.account_id{same})"
 
@@ -55,7 +55,7 @@ class Verdicts(Room):
         sql = f"SELECT {', '.join(_STATUS)} FROM account_status t{where} ORDER BY account_id, week"
         with self._db.read() as connection:
             rows = self._db.fetch(connection, sql)
-        return [AccountStatus(**_named(_STATUS, row) | self._times(row)) for row in rows]
+        return [AccountStatus(**_named(_STATUS, row) | self._times(row) | {"reason": row[-1] or ""}) for row in rows]
 
     def _times(self, row: tuple[Any, ...]) -> dict[str, datetime | None]:
         return {name: self._db.aware(row[_STATUS.index(name)]) for name in ("complete_until", "last_post_at")}
@@ -93,7 +93,15 @@ class Verdicts(Room):
     def _status_row(self, status: AccountStatus) -> tuple[Any, ...]:
         times = (status.complete_until, status.last_post_at)
         stored = (moment and self._db.moment(moment) for moment in times)
-        return (status.account_id, status.week, status.answer, status.since, *stored, status.detail)
+        return (
+            status.account_id,
+            status.week,
+            status.answer,
+            status.since,
+            *stored,
+            status.detail,
+            status.reason or None,
+        )
 
     def _add_transitions(
         self, connection: Connection, transitions: Iterable[Transition], at: datetime

@@ -121,6 +121,7 @@ class ImportRow(Row, table=True):
     observed_from: datetime | None = Field(default=None, sa_type=UtcTime)
     observed_until: datetime | None = Field(default=None, sa_type=UtcTime)
     account_id: int | None = Field(default=None, sa_type=Whole)
+    reason: str | None = Field(default=None, sa_type=sa.Text)
 
 
 class RejectRow(Row, table=True):

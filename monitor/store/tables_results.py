@@ -39,6 +39,7 @@ class AccountStatusRow(Row, table=True):
     complete_until: datetime | None = Field(default=None, sa_type=UtcTime)
     last_post_at: datetime | None = Field(default=None, sa_type=UtcTime)
     detail: str = Field(default="", sa_type=sa.Text)
+    reason: str | None = Field(default=None, sa_type=sa.Text)
 
 
 class HorrorScoreRow(Row, table=True):

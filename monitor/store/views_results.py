@@ -41,6 +41,13 @@ V_ACCOUNT_STATUS = View(
         C("complete_until", "r.complete_until", TIME, "UTC", "until when all its posts are known; empty if unknown"),
         C("last_post_at", "r.last_post_at", TIME, "UTC", "its last post; empty if there is none"),
         C("detail", "r.detail", TEXT, "", "a short fact for people"),
+        C(
+            "reason",
+            "r.reason",
+            TEXT,
+            "",
+            "more of failed (token, access, credit) and gone (suspended, deleted, protected, moved); empty if unknown",
+        ),
     ),
 )
 
@@ -66,7 +73,13 @@ V_TRANSITION = View(
         *ACCOUNT,
         C("code", "r.code", TEXT, "", "the symptom, or DATA for a data alert"),
         C("change", "r.change", TEXT, "", "begun, worse or over"),
-        C("variant", "r.variant", TEXT, "", "the way it shows; stale, failed or gone for a data alert"),
+        C(
+            "variant",
+            "r.variant",
+            TEXT,
+            "",
+            "the way it shows; stale, failed or gone for a data alert, with its reason (failed_token)",
+        ),
         C("week", "r.week", WHOLE, "weeks", "the week of the change, for arithmetic"),
         C("week_label", "w.label", TEXT, "ISO week", "that week, such as 2013-W07"),
         C("since", "s.starts", DAY, "local day", "since when it was so"),
@@ -110,6 +123,7 @@ V_IMPORT = View(
             "running, done, partial (something was rejected), postponed (a visit: server busy or away) or failed",
         ),
         C("message", "r.message", TEXT, "", "what happened, for people"),
+        C("reason", "r.reason", TEXT, "", "what a person must mend: token, access or credit; empty otherwise"),
         C("started_at", "r.started_at", TIME, "UTC", "begin"),
         C("finished_at", "r.finished_at", TIME, "UTC", "end; empty while it runs"),
         C("new", 'r."new"', WHOLE, "records", "came in for the first time"),

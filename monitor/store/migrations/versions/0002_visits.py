@@ -22,6 +22,8 @@ TIME = sa.Text().with_variant(sa.TIMESTAMP(timezone=True), "postgresql")
 def upgrade() -> None:
     op.add_column("post", sa.Column("deleted_at", TIME, nullable=True))
     op.add_column("import_run", sa.Column("account_id", WHOLE, nullable=True))
+    op.add_column("import_run", sa.Column("reason", TEXT, nullable=True))
+    op.add_column("account_status", sa.Column("reason", TEXT, nullable=True))
     op.add_column("interaction", sa.Column("import_run_id", WHOLE, nullable=True))
     op.create_table(
         "account_standing",
