@@ -8,14 +8,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.activity.weeks import week_end
+from monitor.reporting.data_words import DATA_WORDS, data_words
 from monitor.reporting.findings import SEVERE, Scene
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import STATES, AccountFacts, account_name, presence_name
 from monitor.reporting.parts import AccountRow, Finding, Presence, Trouble
 from monitor.reporting.wording import (
-    DATA_SENTENCES,
-    DATA_STEPS,
-    DATA_TITLES,
     NOBODY_SHORT,
     status_sentence,
     status_word,
@@ -182,18 +180,19 @@ def troubles(seen: Seen) -> tuple[Trouble, ...]:
     return tuple(
         _trouble(account, seen.status(account.id).answer, seen)
         for account in seen.scene.accounts.values()
-        if not account.hidden and seen.status(account.id).answer in DATA_TITLES
+        if not account.hidden and seen.status(account.id).answer in DATA_WORDS
     )
 
 
 def _trouble(account: AccountFacts, answer: str, seen: Seen) -> Trouble:
-    t = seen.scene.translator
+    t, reason = seen.scene.translator, seen.status(account.id).reason
+    words = data_words(f"{answer}_{reason}" if reason else answer, account.platform, t)
     return Trouble(
         account=account_name(account, t),
         page=seen.scene.pages.get(account.id, ""),
-        title=t.text(DATA_TITLES[answer]),
-        sentence=t.text(DATA_SENTENCES[answer]),
-        next_step=t.text(DATA_STEPS[answer]),
+        title=words.title,
+        sentence=words.sentence,
+        next_step=words.step,
     )
 
 

@@ -14,8 +14,8 @@ from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_facts
 from monitor.reporting.outside import clean, slug
 from monitor.reporting.parts import AccountRow, AccountView, Finding, Report, WeekName, WeekView
-from monitor.reporting.persons import persons_note, persons_of, too_few
-from monitor.reporting.scoring import personal_codes, score_of, score_series, scored_codes, told_scores
+from monitor.reporting.persons import persons_note, persons_of, withheld_codes
+from monitor.reporting.scoring import score_of, score_series, told_scores
 from monitor.reporting.series import account_series, heat_of
 from monitor.reporting.views import account_facts_rows, timeline, verdict_rows
 from monitor.reporting.wording import symptoms
@@ -111,8 +111,7 @@ class _Views:
         self.facts, self.settings, self.scene, self.newest = facts, settings, scene, newest
         self.statuses = {one.account_id: one for one in facts.statuses}
         self.seen = seen_weeks(facts.frame, settings)
-        secret = too_few(scene.accounts, settings.report)
-        self.withheld = personal_codes() & set(scored_codes()) if secret else frozenset()
+        self.withheld = withheld_codes(scene.accounts, settings.report)
         self.scores = told_scores(facts.scores, self.withheld, facts.spells)
 
     def of(self, week: int, most: int) -> WeekView:

@@ -9,7 +9,7 @@ from monitor.reporting.findings import Scene
 from monitor.reporting.i18n import N_
 from monitor.reporting.names import AccountFacts
 from monitor.reporting.parts import Persons
-from monitor.reporting.scoring import personal_codes
+from monitor.reporting.scoring import personal_codes, scored_codes
 from monitor.reporting.wording import symptoms
 from monitor.settings import ReportSettings
 from monitor.store.contract import Spell
@@ -36,6 +36,17 @@ def group(accounts: Mapping[int, AccountFacts]) -> list[int]:
 def too_few(accounts: Mapping[int, AccountFacts], settings: ReportSettings) -> bool:
     """Whether there are personal accounts, and too few of them to say anything about."""
     return not settings.show_persons and 0 < len(group(accounts)) < settings.minimum_group
+
+
+def untold(accounts: Mapping[int, AccountFacts], settings: ReportSettings) -> frozenset[int]:
+    """Hidden accounts of which not even a number may be told: private ones, and persons where they are too few."""
+    few = too_few(accounts, settings)
+    return frozenset(one.id for one in accounts.values() if one.hidden and (few or one.private))
+
+
+def withheld_codes(accounts: Mapping[int, AccountFacts], settings: ReportSettings) -> frozenset[str]:
+    """Symptoms that do not count in the score, because they would speak of too few persons."""
+    return personal_codes() & set(scored_codes()) if too_few(accounts, settings) else frozenset()
 
 
 def persons_note(accounts: Mapping[int, AccountFacts], settings: ReportSettings, scene: Scene) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from monitor.activity.weeks import week_start
+from monitor.reporting.data_words import data_words
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_name
 from monitor.store.contract import AccountStatus, Transition
@@ -46,21 +47,6 @@ VARIANT_TITLES: Mapping[tuple[str, str], str] = {
 }
 """Headings of findings whose way of showing says it shorter than the symptom's title, by code and variant."""
 
-DATA_TITLES: Mapping[str, str] = {
-    "stale": N_("Our data are too old"),
-    "failed": N_("The import failed"),
-    "gone": N_("The platform says the account is gone"),
-}
-DATA_SENTENCES: Mapping[str, str] = {
-    "stale": N_("Nobody has looked for too long, so silence cannot be told from missing data."),
-    "failed": N_("The last export could not be read, so this account is not judged."),
-    "gone": N_("The platform calls it suspended, deleted, renamed or closed to us."),
-}
-DATA_STEPS: Mapping[str, str] = {
-    "stale": N_("Download a fresh export and put it in the inbox."),
-    "failed": N_("Run `monitor import` on the file to see what is wrong, and download it again if it is damaged."),
-    "gone": N_("Check the account on the platform; claim it back, or set its state to closed in config.toml."),
-}
 SUBJECTS: Mapping[str, str] = {
     "begun": N_("{account}: {title}"),
     "worse": N_("Worse – {account}: {title}"),
@@ -271,7 +257,7 @@ def transition_text(
     """
     about_data = transition.code == DATA
     title = (
-        translator.text(DATA_TITLES.get(transition.variant, DATA))
+        data_words(transition.variant, account.platform, translator).title
         if about_data
         else heading_of(transition.code, transition.variant, translator)
     )
@@ -301,8 +287,8 @@ def _over(transition: Transition, translator: Translator, exact: bool) -> tuple[
 
 def _holds(transition: Transition, account: AccountFacts, translator: Translator, exact: bool) -> tuple[str, str]:
     if transition.code == DATA:
-        variant = transition.variant
-        return translator.text(DATA_SENTENCES.get(variant, "")), translator.text(DATA_STEPS.get(variant, ""))
+        words = data_words(transition.variant, account.platform, translator)
+        return words.sentence, words.step
     found = finding_text(
         account,
         transition.code,

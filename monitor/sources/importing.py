@@ -23,7 +23,7 @@ from monitor.sources.sink import Sink
 _log = logging.getLogger(__name__)
 _OTHER_KEPT = (Profile, Standing, Interaction, PlannedItem)
 _REJECTS_SHOWN = 5
-_REASONS: dict[type[MonitorError], str] = {RenewToken: "token", GrantAccess: "access", AddCredit: "credit"}
+REASONS: dict[type[MonitorError], str] = {RenewToken: "token", GrantAccess: "access", AddCredit: "credit"}
 _MOST_DOUBTS = 5
 """A connector tells each of its assumptions once; one that does not is heard so often."""
 
@@ -249,7 +249,7 @@ def _status(result: ImportResult, stop: MonitorError | None, visit: bool) -> str
 
 def reason_of(error: MonitorError | None) -> str:
     """One word for what a person must mend after a visit: token, access, credit, or "" for anything else."""
-    return next((word for kind, word in _REASONS.items() if isinstance(error, kind)), "")
+    return next((word for kind, word in REASONS.items() if isinstance(error, kind)), "")
 
 
 def _message(result: ImportResult, stop: MonitorError | None, status: str) -> str:
