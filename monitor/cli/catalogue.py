@@ -19,7 +19,8 @@ def register(app: typer.Typer) -> None:
 def connectors(
     name: Annotated[str | None, typer.Argument(help="One connector, in full.")] = None,
 ) -> None:
-    """List the exports that can be imported, and how a person obtains each."""
+    """List the exports that can be imported and the platforms that can be read, and what a person does for each."""
+    from monitor.sources.live import LiveDeclaration
     from monitor.sources.registry import connector_classes
 
     classes = connector_classes()
@@ -29,7 +30,8 @@ def connectors(
     out = common.console()
     for one in chosen:
         out.print(f"{one.title}  ({one.name}, {one.platform})", style="bold", markup=False)
-        out.print(f"  How to obtain it: {one.obtain}", markup=False)
+        how = "How to set it up" if isinstance(one, LiveDeclaration) else "How to obtain it"
+        out.print(f"  {how}: {one.obtain}", markup=False)
         if name:
             out.print(f"  Format: {one.since}", markup=False)
             out.print(f"  Gives: {', '.join(one.yields)}", markup=False)
