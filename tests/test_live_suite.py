@@ -2,12 +2,174 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
 
-from tests.live.simple import SimpleWorld
+import pytest
+
+from monitor.errors import AccountGone, MonitorError, RenewToken
+from monitor.records import Post
+from monitor.sources.live import LiveConnector, Page, Reach, Visit
+from tests.live.nights import Ground, ground
+from tests.live.paging import Mischief
+from tests.live.simple import Connector, SimpleOptions, SimpleWorld
 from tests.live.suite import LiveSuite
 from tests.live.world import World
 
 
 class TestSimple(LiveSuite):
     world: ClassVar[type[World]] = SimpleWorld
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    with ground(tmp_path_factory.mktemp("bad")) as made:
+        yield made
+
+
+class Remembers(Connector):
+    """Notes the newest post with the first page, before the older ones are in."""
+
+    def pages(self, visit: Visit) -> Any:
+        walk, noted = super().pages(visit), False
+        while True:
+            try:
+                page = next(walk)
+            except StopIteration as stop:
+                return stop.value
+            if page.kind == "posts" and not noted:
+                noted, page = True, replace(page, memory={"newest": page.json["posts"][0]["at"]})
+            yield page
+
+
+class StopsEarly(Connector):
+    """Takes a page without anything new for the end, and the look for complete."""
+
+    barren = 1
+    trusting = True
+
+
+class Gone(Connector):
+    """Takes a refused token for an account that is gone."""
+
+    def pages(self, visit: Visit) -> Any:
+        try:
+            return (yield from super().pages(visit))
+        except RenewToken as error:
+            raise AccountGone("deleted", error.what) from error
+
+
+class Careless(Connector):
+    """Writes the token into the address of a page."""
+
+    def pages(self, visit: Visit) -> Any:
+        yield Page("end", b"null", url=f"/profile?token={visit.token}")
+        return (yield from super().pages(visit))
+
+
+class Deaf(Connector):
+    """Does not care what was said to the account."""
+
+    def pages(self, visit: Visit) -> Any:
+        walk = super().pages(visit)
+        while True:
+            try:
+                page = next(walk)
+            except StopIteration as stop:
+                return stop.value
+            if page.kind != "answers":
+                yield page
+
+
+class Gullible(Connector):
+    """Takes everything that breaks off for the end."""
+
+    def pages(self, visit: Visit) -> Any:
+        try:
+            return (yield from super().pages(visit))
+        except MonitorError:
+            return Reach(full=True)
+
+
+class Fragile(Connector):
+    """Raises for what it does not expect."""
+
+    def parse(self, page: Page, target: Any) -> Any:
+        if page.kind == "posts":
+            for row in page.json["posts"]:
+                yield Post(native_id=row["id"], published_at=row["at"])
+
+
+class Undeclared(Connector):
+    """Gives what it does not declare."""
+
+    declaration = replace(Connector.declaration, yields=("Post", "Account"))
+
+
+class Whole(Connector):
+    """Reads everything every night."""
+
+    def pages(self, visit: Visit) -> Any:
+        return (yield from super().pages(replace(visit, past=replace(visit.past, full=True))))
+
+
+Check = Callable[[LiveSuite, Ground, World], None]
+
+
+def on_nights(name: str, *more: Any) -> Check:
+    """A check of the suite that takes one account's nights."""
+    return lambda suite, place, world: getattr(suite, name)(place.begin(world), *more)
+
+
+def on_ground(name: str, *more: Any) -> Check:
+    """A check of the suite that begins by itself."""
+    return lambda suite, place, _: getattr(suite, name)(place, *more)
+
+
+def suite_of(bad: type[Connector]) -> LiveSuite:
+    class BadWorld(SimpleWorld):
+        def connector(self, base: str) -> LiveConnector:
+            return bad(SimpleOptions(base=base, allow_private=True))
+
+    class Suite(LiveSuite):
+        world: ClassVar[type[World]] = BadWorld
+
+    return Suite()
+
+
+@pytest.mark.parametrize(
+    ("bad", "check"),
+    [
+        (Remembers, on_ground("test_a_fault", "401", 2, 2)),
+        (StopsEarly, on_nights("test_paging_gone_wrong", Mischief.EMPTY)),
+        (StopsEarly, on_nights("test_paging_gone_wrong", Mischief.REPEATED)),
+        (Gone, on_nights("test_what_a_person_must_mend_is_not_tried_again", "401")),
+        (Gone, on_ground("test_a_fault", "401", 1, 2)),
+        (Deaf, on_nights("test_a_first_night")),
+        (Gullible, on_nights("test_only_a_whole_look_tells_what_was_deleted")),
+        (Gullible, on_ground("test_a_fault", "402", 1, 2)),
+        (Fragile, on_nights("test_pages_parse_alone")),
+        (Undeclared, on_nights("test_pages_parse_alone")),
+        (Whole, on_nights("test_a_second_night_asks_little_and_misses_nothing")),
+    ],
+)
+def test_a_bad_connector_is_caught(place: Ground, bad: type[Connector], check: Check) -> None:
+    suite, place.clean = suite_of(bad), None
+    with pytest.raises((AssertionError, KeyError, ValueError, TypeError)):
+        check(suite, place, suite.world())
+
+
+def test_a_token_in_an_address_is_caught(place: Ground, caplog: pytest.LogCaptureFixture) -> None:
+    suite = suite_of(Careless)
+    with pytest.raises(AssertionError, match="open-sesame"):
+        suite.test_the_token_stands_nowhere(place.begin(suite.world()), None, caplog)
+
+
+def test_a_world_that_breaks_is_told_and_not_taken_for_a_fault(place: Ground) -> None:
+    class Broken(SimpleWorld):
+        def answer(self, *_: Any) -> Any:
+            raise ZeroDivisionError
+
+    with pytest.raises(AssertionError, match="the world itself raised"):
+        place.begin(Broken()).visit()

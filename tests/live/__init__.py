@@ -4,3 +4,7 @@
 a world with faults, `nights` visits it as the nightly job does, `suite` is the conformance suite. README.md says how to
 plug a connector in.
 """
+
+import pytest
+
+pytest.register_assert_rewrite("tests.live.suite")  # so that its checks say what they found

@@ -23,8 +23,8 @@ from tests.live.server import Asked, FaultServer
 from tests.live.world import World
 from tests.store_case import fresh
 
-SILENCE = 0.15
-"""Seconds after which a silent server has timed out."""
+HASTY, PATIENT = 0.1, 20.0
+"""Seconds after which a silent server has timed out: where it will be silent, and where it is only slow."""
 
 RAW_DAYS = 30
 ROWS = {
@@ -47,7 +47,7 @@ class Ground:
     Attributes:
         server: Where the worlds are served.
         elsewhere: Where a redirect leads.
-        clean: What the suite found out without faults, by the number of nights.
+        clean: What the suite found out without faults.
         pages: Pages that the suite keeps.
     """
 
@@ -55,8 +55,10 @@ class Ground:
         self.folder = folder
         self.store: SqlStore = fresh(folder)
         self.server, self.elsewhere = FaultServer(), FaultServer()
-        self.http = Http(HttpOptions(retries=0, pause=0, read_seconds=SILENCE, connect_seconds=5))
-        self.clean: dict[int, Any] = {}
+        self.https = {
+            silence: Http(HttpOptions(retries=0, pause=0, read_seconds=silence)) for silence in (HASTY, PATIENT)
+        }
+        self.clean: Any = None
         self.pages: list[Page] = []
         self._file = folder / "monitor.sqlite3"
         self._look = sqlite3.connect(self._file)
@@ -66,7 +68,8 @@ class Ground:
 
     def close(self) -> None:
         """End everything."""
-        self.http.close()
+        for http in self.https.values():
+            http.close()
         self.server.close()
         self.elsewhere.close()
         self._look.close()
@@ -136,12 +139,13 @@ class Nights:
             faults: One for each request, None where there is none; after the last there are no more.
             full: Read everything anew; None: as the job decides, which does so until it has succeeded once.
         """
-        connector, past = self.connector, self._past(full)
+        connector, past, faults = self.connector, self._past(full), list(faults)
         self.ground.server.serve(self.world, faults)
         self.pauses, self.steps = [], []
         now, name = self.world.now, connector.declaration.name
         target = self._target()
-        visit = Visit(target, past, now, self.ground.http, self.world.token, connector.ledger(), self.pauses.append)
+        http = self.ground.https[HASTY if "time-out" in faults else PATIENT]
+        visit = Visit(target, past, now, http, self.world.token, connector.ledger(), self.pauses.append)
         before = remembered(self.ground.store, name, self.account)
         keeper = self.raw.keeper(name, self.account, now)
         visited = import_visit(

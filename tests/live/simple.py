@@ -27,16 +27,21 @@ from monitor.sources.live import (
 )
 from tests.live.world import Answered, Heard, Said, World
 
-BARREN = 3
-"""So many pages in a row without anything new are the end of a list, whatever its cursors say."""
-
 
 class SimpleOptions(LiveOptions):
     base: str = "https://simple.example"
 
 
 class Connector:
-    """Reads lists that are newest first, page by page, by cursors."""
+    """Reads lists that are newest first, page by page, by cursors.
+
+    Attributes:
+        barren: So many pages in a row without anything new are the end of a list, whatever its cursors say.
+        trusting: Such a list is taken for a whole one.
+    """
+
+    barren = 3
+    trusting = False
 
     declaration: ClassVar[LiveDeclaration] = LiveDeclaration(
         name="simple",
@@ -77,7 +82,7 @@ class Connector:
         """All pages down to the floor; gives the newest time, and whether the list came to its own end."""
         met: set[str] = set()
         cursor, barren, times = None, 0, list[datetime]()
-        while barren < BARREN:
+        while barren < self.barren:
             page = Page("posts", caller.get("/posts", {"cursor": cursor}).content, "/posts", stamp(visit))
             rows = page.json["posts"]
             barren = 0 if {row["id"] for row in rows} - met else barren + 1
@@ -91,7 +96,7 @@ class Connector:
             cursor = page.json["next"]
             if not cursor or (floor and times and min(times) < floor):
                 return max(times, default=None), not cursor
-        return max(times, default=None), False
+        return max(times, default=None), self.trusting
 
     def parse(self, page: Page, target: Target) -> Iterator[Anything]:
         yield Account(platform="simple", native_id="7", handle=target.handle)

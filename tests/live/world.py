@@ -18,7 +18,7 @@ from tests.live.paging import Mischief, Pager
 START = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
 """The first night."""
 
-OLDER, PACE = 17, timedelta(days=9, hours=5, seconds=7)
+OLDER, PACE = 15, timedelta(days=9, hours=5, seconds=7)
 """How many things were said before the first night, and how far they lie apart."""
 
 Answered = tuple[int, Mapping[str, str], bytes]
@@ -80,7 +80,7 @@ class World(ABC):
         elsewhere: Address of another server, where nothing may be asked with a token.
     """
 
-    size: ClassVar[int] = 5
+    size: ClassVar[int] = 4
     token: ClassVar[str | None] = None
     little: ClassVar[int] = 6
     mischiefs: ClassVar[frozenset[Mischief]] = frozenset(Mischief)
@@ -136,9 +136,9 @@ class World(ABC):
     def grow(self, count: int = 3) -> None:
         """Let a day pass, with new posts and a word of another to the first of them."""
         self.now += timedelta(days=1)
-        new = [self.say(self.now - timedelta(hours=5 * (count - number))) for number in range(count)]
+        new = [self.say(self.now - timedelta(hours=2 * (count - number))) for number in range(count)]
         if new:
-            self.hear(new[0].number, new[0].at + timedelta(hours=2))
+            self.hear(new[0].number, new[0].at + timedelta(hours=1))
 
     def say(self, at: datetime, text: str = "", kind: str = "original") -> Said:
         """Publish something."""
