@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from monitor.alerts.outbox import LARGEST_MESSAGE, deliver
 from monitor.alerts.routes import Route, make_routes, sink_name
 from monitor.errors import FixSettings, RetryLater
 from monitor.secrets import remember
+from monitor.settings import ReportSettings, Settings
 from monitor.store.contract import Spell
 from tests.fakes_outbox import NOW, WEEK, MemoryOutbox, MemorySink, accounts, page, person, settings, transition
 from tests.test_alerts_sinks import PASSWORD, Mailbox, mail_server, mail_sink
@@ -169,3 +171,53 @@ def test_a_beginning_is_told_as_exactly_as_the_report_tells_it(before: int | Non
         store.past.append(Spell(1, "HS4", before, "", "", WEEK - 20, WEEK - 5, {}))
     deliver(store, settings(), NOW, [Route(sink)])
     assert said in sink.got[0][1]
+
+
+def reporting(**report: object) -> Settings:
+    config = settings()
+    return config.model_copy(update={"report": ReportSettings.model_validate(report)})
+
+
+@pytest.mark.parametrize("persons", [1, 4])
+def test_a_few_persons_are_not_even_counted(persons: int) -> None:
+    frame = accounts(page(), *(person(f"Jan {n}") for n in range(persons)))
+    store, sink = MemoryOutbox(frame, transition(1), transition(2, 2, code="HS3")), MemorySink()
+    deliver(store, settings(), NOW, [Route(sink)])
+    ((subject, text, html),) = sink.got
+    assert "Verzonnen Bouw" in subject
+    assert not re.search("person", text + html)
+
+
+def test_a_message_of_nothing_but_a_few_persons_is_not_sent_and_never_becomes_old_news() -> None:
+    store, sink = MemoryOutbox(accounts(person()), transition(1, code="HS3")), MemorySink()
+    assert deliver(store, settings(), NOW, [Route(sink)]) == []
+    store.frame = accounts(*(person(f"Jan {n}") for n in range(5)))
+    assert deliver(store, settings(), NOW, [Route(sink)]) == []
+    store.waiting.append(transition(2, 2, code="HS3"))
+    deliver(store, settings(), NOW, [Route(sink)])
+    ((subject, text, _),) = sink.got
+    assert subject == "Changes on personal accounts"
+    assert text.startswith("1 change on a personal account")
+
+
+def test_five_persons_are_counted_and_persons_who_are_shown_are_named() -> None:
+    frame = accounts(*(person(f"Jan {n}") for n in range(5)))
+    counted, named = MemorySink("counted"), MemorySink("named")
+    deliver(MemoryOutbox(frame, transition(1, code="HS3")), settings(), NOW, [Route(counted)])
+    assert "1 change on a personal account" in counted.got[0][1]
+    few = accounts(person("Jan Bedacht"))
+    deliver(MemoryOutbox(few, transition(1, code="HS3")), reporting(show_persons=True), NOW, [Route(named)])
+    assert "Jan Bedacht" in named.got[0][1]
+
+
+def test_a_private_account_is_never_counted_aloud() -> None:
+    frame = accounts(*(person(f"Jan {n}") for n in range(6)), person("Piet", private=True))
+    store, sink = MemoryOutbox(frame, transition(1, 7, code="HS18")), MemorySink()
+    assert deliver(store, settings(), NOW, [Route(sink)]) == []
+    assert sink.got == []
+
+
+def test_an_owner_hears_of_an_own_account_however_few_there_are() -> None:
+    store, sink = MemoryOutbox(accounts(person("An zelf")), transition(1, code="HS3")), MemorySink()
+    deliver(store, settings(), NOW, [Route(sink, frozenset({1}))])
+    assert "An zelf" in sink.got[0][1]

@@ -174,3 +174,19 @@ def test_persons_are_as_nameless_in_the_mail_as_in_the_report(folder: Path, mail
     told = "".join(str(part.get_payload(decode=True)) for mail in mailbox.got for part in mail.walk())
     assert "Voorbeeld on X" in told
     assert "obbe" not in told
+
+
+def test_three_persons_are_in_no_mail_and_in_no_number(folder: Path, mailbox: Mailbox) -> None:
+    eggs = "".join(f"x,wobbe{n},2013-10-01,no,yes,2012-10-01\n" for n in range(3))
+    heading = "platform,account,observed_at,has_bio,default_avatar,created_at\n"
+    (folder / "data" / "inbox" / "profiles.csv").write_text(heading + eggs)
+    summary = run(folder)
+    written = (folder / "alerts.txt").read_text()
+    assert "personal" not in written
+    assert "Wobbe" not in written
+    with open_session(folder / "config.toml") as session:
+        known = session.store.query("SELECT count(*) FROM v_transition WHERE code = 'HS3'")[1]
+        kept = session.store.query("SELECT count(*) FROM v_transition")[1]
+    assert known != [(0,)], "the case is about changes on persons"
+    assert summary.transitions == kept[0][0] - known[0][0]
+    assert summary.delivered == summary.transitions

@@ -21,6 +21,7 @@ from monitor.alerts.messages import Letterhead, Message, compose
 from monitor.alerts.routes import Route, make_routes
 from monitor.reporting.i18n import Translator
 from monitor.reporting.names import AccountFacts, account_facts
+from monitor.reporting.persons import untold
 from monitor.settings import Settings
 from monitor.store.contract import Spell, Transition
 
@@ -89,6 +90,7 @@ class _Office:
         self.letterhead = Letterhead(settings.organisation.name, settings.organisation.made_up)
         self.facts = account_facts(accounts, settings.report.show_persons)
         self.named = account_facts(accounts, show_persons=True)
+        self.untold = untold(self.facts, settings.report)
 
     @cached_property
     def _beginnings(self) -> Beginnings:
@@ -100,13 +102,25 @@ class _Office:
 
     def serve(self, route: Route) -> list[Delivery]:
         """Send a route everything that waits for it; after a failure the rest waits for the next run too."""
-        waiting = iter([one for one in self.store.undelivered(route.sink.name) if route.takes(one.account_id)])
+        mine = [one for one in self.store.undelivered(route.sink.name) if route.takes(one.account_id)]
+        waiting = iter(self._tellable(route, mine))
         done: list[Delivery] = []
         while batch := list(islice(waiting, LARGEST_MESSAGE)):
             done.append(self._send(route, self._compose(batch, route)))
             if not done[-1].delivered:
                 break
         return done
+
+    def _tellable(self, route: Route, waiting: Sequence[Transition]) -> list[Transition]:
+        """What may be told this way; the rest is settled without a word, or it would wait to be told as old news.
+
+        Owners hear of their own accounts, whoever else may not.
+        """
+        silent = frozenset[int]() if route.accounts is not None else self.untold
+        settled = [one.id for one in waiting if one.account_id in silent]
+        if settled:
+            self.store.mark_delivered(route.sink.name, settled, self.now)
+        return [one for one in waiting if one.account_id not in silent]
 
     def _facts_for(self, route: Route) -> Mapping[int, AccountFacts]:
         """An owner may read the names of own personal accounts; everybody else only if the report shows persons."""

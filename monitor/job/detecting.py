@@ -11,7 +11,6 @@ from monitor.detector import Detection, detect
 from monitor.job.session import Session
 from monitor.statuses import StatusFacts, failures, statuses, visit_failures
 from monitor.store.contract import AccountStatus, Spell, Transition
-from monitor.symptoms.contract import Verdict
 from monitor.transitions import transitions
 
 
@@ -29,17 +28,6 @@ class Judged:
     spells: list[Spell]
     statuses: list[AccountStatus]
     changes: tuple[Transition, ...] = ()
-
-    @property
-    def score(self) -> int | None:
-        """Horror score of the last week; None when nothing could be judged."""
-        last = self.detection.scores[-1:]
-        return last[0].score if last and last[0].week == self.detection.week else None
-
-    @property
-    def present(self) -> int:
-        """How many symptoms are present in the last week, counted per account."""
-        return sum(spell.verdict == Verdict.PRESENT for spell in self.detection.current())
 
 
 def judge_all(session: Session) -> Judged:

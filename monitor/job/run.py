@@ -19,6 +19,7 @@ from monitor.job.retention import keep_promises
 from monitor.job.session import Session
 from monitor.job.stages import Stages
 from monitor.job.summary import RunSummary
+from monitor.job.telling import told_counts
 from monitor.reporting.html import write_report
 from monitor.secrets import resolve
 from monitor.sources.results import ImportOptions, ImportResult
@@ -124,15 +125,16 @@ class _Run:
         return outcome.delivered
 
     def _summary(self, counted: Counted, judged: Judged | None, report: Path | None, delivered: int) -> RunSummary:
+        counts = told_counts(self._session, judged)
         return RunSummary(
             as_of=self._session.as_of,
             started_at=self._began,
             finished_at=datetime.now(UTC),
             stages=tuple(self._stages.done),
             counted=counted,
-            score=judged.score if judged else None,
-            present=judged.present if judged else 0,
-            transitions=len(judged.changes) if judged else 0,
+            score=counts.score,
+            present=counts.present,
+            transitions=counts.changes,
             delivered=delivered,
             deleted=self._fetched.deleted,
             spent=dict(self._fetched.spent),
