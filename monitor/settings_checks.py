@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -62,8 +63,27 @@ def _account_problems(place: str, account: AccountSettings) -> Iterator[str]:
         yield f"{place}.goal: an account that is {account.state} has no goal; remove the goal or change its state"
     if not any((account.handle, account.native_id, account.name, account.url)):
         yield f"{place}: nothing says which account this is; give handle, native_id, name or url"
+    if account.feed and (problem := address_problem(account.feed)):
+        yield f"{place}.feed: {problem}"
     if account.deputy and not account.owner:
         yield f"{place}.deputy: there is a deputy but no owner; give the owner too"
+
+
+def address_problem(text: str) -> str | None:
+    """Why a text is neither a web address nor a reference to one; None if it is.
+
+    The text is not repeated, for it may hold a key.
+    """
+    if is_reference(text):
+        return None
+    try:
+        parts = urlsplit(text)
+        whole = bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\x00-\x1f\x7f]", text)
+    except ValueError:
+        whole = False
+    if whole and parts.scheme.lower() in {"http", "https"}:
+        return None
+    return "is no web address; write it as https://www.example.org/feed/"
 
 
 def _inventory_problems(detection: Any) -> Iterator[str]:

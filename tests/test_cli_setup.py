@@ -105,6 +105,9 @@ def test_several_accounts_are_kept_and_what_is_left_open_stays_out(tmp_path: Pat
     assert other == {"platform": "linkedin", "kind": "group", "name": "Our group"}
 
 
+BLOG = ("", "", "", "", "blog", "", "", "Our blog", "", "")
+
+
 @pytest.mark.parametrize(
     ("before", "wrong", "right", "after"),
     [
@@ -117,8 +120,32 @@ def test_several_accounts_are_kept_and_what_is_left_open_stays_out(tmp_path: Pat
         (("", "", "", "", "x", "", "a", "", "", ""), "-1", "3", ("",)),
         (("", "", "", "", "x", "", "a", "", "", ""), "0", "3", ("",)),
         (("", "", "", "", "x", "", "a", "", "", ""), "nan", "3", ("",)),
+        (BLOG, "our feed", "https://example.org/feed", ("", "")),
+        (BLOG, "www.example.org/feed", "http://example.org/feed", ("", "")),
+        (BLOG, "ftp://example.org/feed", "https://example.org/feed", ("", "")),
+        (BLOG, "https:///feed", "https://example.org/feed", ("", "")),
+        (BLOG, "https://example.org:port/", "https://example.org:8080/", ("", "")),
+        (BLOG, "https://exam ple.org/feed", "https://example.org/feed", ("", "")),
+        (BLOG, "https://an:geheim17@example.org/feed", "env:BLOG_FEED", ("", "")),
     ],
-    ids=["language", "zone", "country", "platform", "kind", "goal word", "goal below 0", "goal 0", "goal nan"],
+    ids=[
+        "language",
+        "zone",
+        "country",
+        "platform",
+        "kind",
+        "goal word",
+        "goal below 0",
+        "goal 0",
+        "goal nan",
+        "feed word",
+        "feed without scheme",
+        "feed by ftp",
+        "feed nowhere",
+        "feed port",
+        "feed blank",
+        "feed password",
+    ],
 )
 def test_a_wrong_answer_is_asked_again(
     tmp_path: Path, before: tuple[str, ...], wrong: str, right: str, after: tuple[str, ...]
@@ -134,3 +161,8 @@ def test_stopped_half_way_leaves_nothing(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["init", str(tmp_path / "office")], input="Ons\nnl\n")
     assert result.exit_code != 0
     assert not (tmp_path / "office").exists()
+
+
+def test_a_feed_that_is_no_address_says_how_to_write_it(tmp_path: Path) -> None:
+    told = answer(tmp_path, *BLOG, "geheim17 our feed", "", "", "").output
+    assert "is no web address; write it as https://www.example.org/feed/" in told

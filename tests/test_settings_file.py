@@ -113,6 +113,10 @@ def test_everything_at_once(tmp_path):
         ("[detection]\ninventory = ['linkedin']", 'detection.inventory[1]: must be "platform:kind"'),
         ("[job]\nat = '25:00'", "job.at: '25:00' does not fit (time of day"),
         ("[[theme]]\nname = 'a'\nkeywords = []", "theme[1].keywords: must not be empty"),
+        (
+            "[[account]]\nplatform = 'blog'\nname = 'B'\nfeed = 'our feed'",
+            "account[1].feed: is no web address; write it as https://www.example.org/feed/",
+        ),
         ("[[account]]\nhandle = 'a'", "account[1].platform: is missing (x, linkedin"),
         ("[[account]]\nplatform = 'x'", "account[1]: nothing says which account this is"),
         ("[[account]]\nplatform='x'\nhandle='a'\nstate='closd'", "not 'closd'; did you mean closed?"),

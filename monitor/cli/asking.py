@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import typer
 from pydantic import BaseModel, ValidationError
 
 from monitor.settings import AccountSettings, Goal, Organisation, Settings
+from monitor.settings_checks import address_problem, literal_secrets
 
 KINDS = {
     "x": "company",
@@ -64,13 +65,22 @@ def _asked(question: str, default: str, model: type[BaseModel], key: str, **othe
     while True:
         answer: str = typer.prompt(question, default=default, show_default=bool(default)).strip()
         answer = answer.lower() if key in {"platform", "kind", "language"} else answer
-        try:
-            if answer:
-                model.model_validate({**others, key: answer})
-        except ValidationError as error:
-            typer.echo(f"  {HINTS.get(key) or error.errors()[0]['msg']}")
-        else:
+        problem = _problem(answer, model, key, others)
+        if problem is None:
             return answer
+        typer.echo(f"  {problem}")
+
+
+def _problem(answer: str, model: type[BaseModel], key: str, others: Mapping[str, str]) -> str | None:
+    """Why config.toml could not take an answer; None if it can."""
+    if not answer:
+        return None
+    try:
+        model.model_validate({**others, key: answer})
+    except ValidationError as error:
+        return HINTS.get(key) or error.errors()[0]["msg"]
+    unusable = address_problem(answer) if key == "feed" else None
+    return unusable or next(literal_secrets({key: answer}), None)
 
 
 def _accounts() -> Iterator[AccountSettings]:
