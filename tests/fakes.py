@@ -8,7 +8,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Window, content_key
+from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, PostKind, Profile, Window, content_key
 from monitor.sources.contract import Connector, Context, Declaration, Match, Options
 from monitor.sources.export import Export
 
@@ -111,7 +111,13 @@ class FakeSink:
         return counted
 
     def mark_deleted(
-        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+        self,
+        account_id: int,
+        since: datetime | None,
+        until: datetime,
+        seen: Set[str],
+        at: datetime,
+        kinds: Sequence[PostKind] = (),
     ) -> int:
         known = {post.native_id for post in self.posts(account_id)}
         self.deleted |= {(account_id, str(number)) for number in known - seen}

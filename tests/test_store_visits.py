@@ -1,4 +1,4 @@
-"""What visits to platforms leave in the store: deleted posts, standings, whose a visit was, and what terms let it keep."""
+"""What visits to platforms leave in the store: deleted posts, standings, whose a visit was, what terms let it keep."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +49,14 @@ def test_only_posts_of_the_span_with_a_number_of_their_own_can_be_missed(store: 
     bring_in(store, [(own, post(None, text="no number")), (own, post("page", kind=PostKind.PAGE))])
     assert store.mark_deleted(own, days_after(2), days_after(2.5), set(), LOOK) == 1
     assert [key for key, value in deleted(store).items() if value] == ["2"]
+
+
+def test_only_posts_of_the_kinds_looked_for_can_be_missed(store: SqlStore) -> None:
+    own = three(store)
+    bring_in(store, [(own, post("reply", kind=PostKind.REPLY))])
+    assert store.mark_deleted(own, None, LOOK, {"1"}, LOOK, (PostKind.ORIGINAL, PostKind.VIDEO)) == 2
+    assert [key for key, value in deleted(store).items() if value] == ["2", "3"]
+    assert store.mark_deleted(own, None, LOOK, {"1"}, LOOK) == 1
 
 
 def test_a_standing_is_kept_when_it_changes(store: SqlStore) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import AccountGone, RenewToken, RetryLater
-from monitor.records import BadRow
+from monitor.records import BadRow, PostKind
 from monitor.sources.contract import Context
 from monitor.sources.http import Http
 from monitor.sources.live import LiveConnector, Past, Reach, Target, Visit
@@ -123,8 +123,9 @@ def test_what_a_whole_look_does_not_meet_is_marked(store, own):
         whole(page(1, -1)),
         broken(RetryLater("busy"), page(1)),
         lambda _visit: iter_reach(page(1), Reach()),
+        lambda _visit: iter_reach(page(1), Reach(full=True, kinds=(PostKind.VIDEO,))),
     ],
-    ids=["no page", "empty page", "unreadable row", "broken off", "not full"],
+    ids=["no page", "empty page", "unreadable row", "broken off", "not full", "other kinds"],
 )
 def test_no_proof_no_mark(store, own, script):
     look(store, own, whole(page(1, 2, 3)))

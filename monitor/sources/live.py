@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from pydantic import Field
 
-from monitor.records import Anything
+from monitor.records import Anything, PostKind
 from monitor.sources.caller import Caller, Rule, plain_ruling
 from monitor.sources.contract import Declaration, Options
 from monitor.sources.http import Http
@@ -144,6 +144,8 @@ class Reach:
             that the platform picks from).
         start: Begin of what has been seen; None: from the account's first post.
         full: Every post since `start` was met in this visit, so that one that was not met is deleted.
+        kinds: Kinds of posts that the walk looks for, so that one of another kind (from an export) was not missed; ():
+            all kinds.
         ended: Why it ended before the account's first post, for people; "" if it did not.
         token_expires: When the token stops working, if the platform says so.
     """
@@ -152,6 +154,7 @@ class Reach:
     start: datetime | None = None
     full: bool = False
     ended: str = ""
+    kinds: tuple[PostKind, ...] = ()
     token_expires: datetime | None = None
 
 

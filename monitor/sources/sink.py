@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any, Protocol
 
-from monitor.records import Account, BadRow
+from monitor.records import Account, BadRow, PostKind
 
 ERASED = -1
 """Id that the store gives for a person who was erased: what belongs to it is taken and not kept."""
@@ -32,7 +32,13 @@ class Sink(Protocol):
         rejects: Sequence[BadRow],
     ) -> Any: ...
     def mark_deleted(
-        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+        self,
+        account_id: int,
+        since: datetime | None,
+        until: datetime,
+        seen: Set[str],
+        at: datetime,
+        kinds: Sequence[PostKind] = (),
     ) -> int: ...
     def noted(self, key: str) -> str | None: ...
     def note(self, key: str, value: str) -> None: ...

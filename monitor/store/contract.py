@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, Profile, Standing, Window
+from monitor.records import Account, BadRow, Interaction, PlannedItem, Post, PostKind, Profile, Standing, Window
 from monitor.settings import AccountSettings
 
 if TYPE_CHECKING:
@@ -228,7 +228,13 @@ class Store(Protocol):
         """The newest finished visit by each connector to each account."""
 
     def mark_deleted(
-        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+        self,
+        account_id: int,
+        since: datetime | None,
+        until: datetime,
+        seen: Set[str],
+        at: datetime,
+        kinds: Sequence[PostKind] = (),
     ) -> int:
         """Note on the posts of a span that a complete look did not meet that they are deleted, and take the note off
         those it met. Nothing is removed. Posts without a number of the platform and standing pages are left alone.
@@ -239,6 +245,7 @@ class Store(Protocol):
             until: Its end.
             seen: Platform's numbers of the posts that were met.
             at: The moment of the look.
+            kinds: Kinds of posts that were looked for; posts of other kinds are left alone. (): all were.
 
         Returns:
             How many posts are deleted now and were not before.

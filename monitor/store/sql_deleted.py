@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -14,22 +14,29 @@ from monitor.store.rows import is_content_key
 Span = tuple[datetime | None, datetime]
 
 _KNOWN = (
-    "SELECT id, native_id, deleted_at FROM post WHERE account_id = ? AND kind <> ?"
+    "SELECT id, native_id, deleted_at, kind FROM post WHERE account_id = ? AND kind <> ?"
     " AND published_at <= ? AND published_at >= ?"
 )
 _MARK = "UPDATE post SET deleted_at = ? WHERE id = ?"
 
 
 def mark_deleted(
-    db: Database, connection: Connection, account_id: int, span: Span, seen: Set[str], at: datetime
+    db: Database,
+    connection: Connection,
+    account_id: int,
+    span: Span,
+    seen: Set[str],
+    at: datetime,
+    kinds: Sequence[PostKind] = (),
 ) -> int:
     """See `Store.mark_deleted`."""
     since, until = span
     begin = db.moment(since or EARLIEST)
     known = db.fetch(connection, _KNOWN, [account_id, PostKind.PAGE.value, db.moment(until), begin])
-    with_number = [row for row in known if not is_content_key(row[1])]
-    gone = [post_id for post_id, number, deleted in with_number if number not in seen and deleted is None]
-    back = [post_id for post_id, number, deleted in with_number if number in seen and deleted is not None]
+    wanted = {kind.value for kind in kinds}
+    with_number = [row for row in known if not is_content_key(row[1]) and (not wanted or row[3] in wanted)]
+    gone = [post_id for post_id, number, deleted, _ in with_number if number not in seen and deleted is None]
+    back = [post_id for post_id, number, deleted, _ in with_number if number in seen and deleted is not None]
     db.run_many(connection, _MARK, [(db.moment(at), post_id) for post_id in gone])
     db.run_many(connection, _MARK, [(None, post_id) for post_id in back])
     return len(gone)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 
 from monitor import __version__
-from monitor.records import BadRow, Interaction, PlannedItem, Post, Profile, Standing, Window
+from monitor.records import BadRow, Interaction, PlannedItem, Post, PostKind, Profile, Standing, Window
 from monitor.store.contract import Counted, ImportRun, Kept
 from monitor.store.room import Room, table
 from monitor.store.rows import Telling, interaction_row, planned_row, profile_row
@@ -115,10 +115,16 @@ class Imports(Room):
             return [_as_run(row) for row in connection.execute(sa.select(RUNS).where(RUNS.c.id.in_(newest)))]
 
     def mark_deleted(
-        self, account_id: int, since: datetime | None, until: datetime, seen: Set[str], at: datetime
+        self,
+        account_id: int,
+        since: datetime | None,
+        until: datetime,
+        seen: Set[str],
+        at: datetime,
+        kinds: Sequence[PostKind] = (),
     ) -> int:
         with self._db.write() as connection:
-            return mark_deleted(self._db, connection, account_id, (since, until), seen, at)
+            return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds)
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)
