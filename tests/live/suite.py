@@ -29,6 +29,9 @@ from tests.live.snapshots import Snapshot, snapshot
 from tests.live.world import World
 
 EXAMPLES = 200
+CALM = [HealthCheck.too_slow, HealthCheck.differing_executors]
+"""One of the checks is inherited by every connector's class, so several classes run it."""
+
 MOST_REQUESTS = 150
 """More than any walk through the short history of a world can need, however badly it is cut."""
 
@@ -106,9 +109,10 @@ class LiveSuite:
         for number in (1, 2):
             nights.world.grow(MANY)
             visited = nights.visit(faults if number == night else ())
-            if number == night and fault in TOLD_TO_WAIT and len(nights.asked) > before:
+            if number == night and fault in TOLD_TO_WAIT - nights.world.halting and len(nights.asked) > before:
                 assert max(nights.pauses) >= 2
-            assert visited.result.status == "done" or fault in LASTING, visited.result.message
+            ends = fault in LASTING.keys() | nights.world.halting
+            assert visited.result.status == "done" or ends, visited.result.message
         nights.world.grow(MANY)
         assert nights.visit().result.status == "done"
         assert snapshot(ground) == clean
@@ -117,7 +121,7 @@ class LiveSuite:
     def test_trouble_that_lasts_is_left_to_the_next_night(self, nights: Nights, fault: str) -> None:
         visited = nights.visit([fault] * MOST_REQUESTS)
         assert visited.result.status == "postponed", visited.result.message
-        assert len(nights.asked) == 5
+        assert len(nights.asked) == (1 if fault in nights.world.halting else 5)
 
     @pytest.mark.parametrize("fault", sorted(LASTING))
     def test_what_a_person_must_mend_is_not_tried_again(self, nights: Nights, fault: str) -> None:
@@ -127,7 +131,7 @@ class LiveSuite:
         assert len(nights.asked) == 1
         assert nights.pauses == []
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=CALM)
     @given(first=drawn_faults, second=drawn_faults, anew=st.booleans())
     def test_faults(self, ground: Ground, first: list[str | None], second: list[str | None], anew: bool) -> None:
         clean, nights = self._clean(ground), ground.begin(self.world())
@@ -220,7 +224,7 @@ class LiveSuite:
         nights.visit()
         check_parse(nights.connector, nights.pages(), nights.world.target)
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=CALM)
     @given(data=st.data())
     def test_no_page_breaks_the_parser(self, ground: Ground, data: st.DataObject) -> None:
         if not ground.pages:

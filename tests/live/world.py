@@ -73,6 +73,7 @@ class World(ABC):
         mischiefs: Which ways of bad paging the platform can be guilty of.
         sees_deletions: A complete look tells what was deleted.
         sees_edits: A complete look tells what was changed.
+        halting: Names of passing faults after which this platform forbids to ask again: the visit is postponed at once.
         now: What time it is, in every respect: of the visit and on the server.
         said: What the account published, oldest first.
         heard: What others said, oldest first.
@@ -86,6 +87,7 @@ class World(ABC):
     mischiefs: ClassVar[frozenset[Mischief]] = frozenset(Mischief)
     sees_deletions: ClassVar[bool] = True
     sees_edits: ClassVar[bool] = True
+    halting: ClassVar[frozenset[str]] = frozenset()
 
     now: datetime = START
     said: list[Said] = field(default_factory=list)
