@@ -102,6 +102,17 @@ def test_the_importers_own_name_for_an_account_is_no_handle(tmp_path: Path) -> N
         assert store.accounts()["handle"].isna().all()
 
 
+def test_an_account_made_for_a_file_is_the_one_that_the_configuration_calls_by_its_name(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        made = store.add_account(Account(platform="facebook", handle="file:Wall-1", name="Wall-1"))
+        configured = store.sync_accounts(
+            [AccountSettings(platform="facebook", name="Wall-1"), AccountSettings(platform="x", name="Wall-1")]
+        )
+        assert configured[0] == made
+        assert configured[1] != made, "on another platform it is another account"
+        assert store.find_account(Account(platform="facebook", handle="file:Wall-1")) == made
+
+
 def test_a_new_store_has_a_frame_without_rows(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         frame = store.accounts()

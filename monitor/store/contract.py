@@ -176,7 +176,10 @@ class Store(Protocol):
 
     # --- accounts -------------------------------------------------------------------------------------
     def sync_accounts(self, accounts: Sequence[AccountSettings]) -> list[int]:
-        """Bring the configured accounts in (owner, goal, state ...); gives their ids in order. Never removes one."""
+        """Bring the configured accounts in (owner, goal, state ...); gives their ids in order. Never removes one.
+
+        One that an export without a name made is the configured one that is called like the export's file.
+        """
 
     def find_account(self, account: Account) -> int | None:
         """Id of the account an export names, by native id, handle (any case, with or without @) or remembered alias."""

@@ -55,7 +55,8 @@ class Accounts(Room):
         names = aliases_of(wanted.native_id, wanted.handle, wanted.url)
         own_name = alias_of("name", wanted.label)
         found = self._find(connection, wanted.platform, wanted.native_id, names)
-        found = found or self._by_alias(connection, wanted.platform, [own_name])
+        # An account that an export without a name made is called after its file.
+        found = found or self._by_alias(connection, wanted.platform, [own_name, alias_of("file", wanted.label)])
         values = _configured(wanted)
         if found is None:
             found = self._insert(connection, {"platform": wanted.platform, **values})
