@@ -52,7 +52,6 @@ def post_of_tweet(tweet: Mapping[str, Any], place: Place, handle: str | None, lo
     first = _first_version(tweet, own_id)
     short = html.unescape(text_of(tweet.get("full_text")) or text_of(tweet.get("text")) or "")
     kind = _kind(tweet, short)
-    language = text_of(tweet.get("lang")) or ""
     return kept(
         Post,
         place,
@@ -62,7 +61,7 @@ def post_of_tweet(tweet: Mapping[str, Any], place: Place, handle: str | None, lo
         kind=kind,
         text=long.take(written, short) or short,
         url=post_url(handle, first),
-        language=None if _NO_LANGUAGE.fullmatch(language) else language,
+        language=language_of(tweet.get("lang")),
         source_app=app_name(tweet.get("source")),
         in_reply_to=status_id(tweet.get("in_reply_to_status_id_str") or tweet.get("in_reply_to_status_id")),
         links=tuple(links_of(tweet)),
@@ -97,6 +96,12 @@ def post_of_row(row: Mapping[str, str], place: Place, handle: str | None) -> Pos
 def row_links(row: Mapping[str, str]) -> list[str]:
     """Addresses in a row's `expanded_urls`; a comma inside an address does not part it."""
     return [link.strip() for link in _SEVERAL.split(row.get("expanded_urls", "")) if link.strip()]
+
+
+def language_of(value: Any) -> str | None:
+    """The language of a post, None if X could not tell it."""
+    language = text_of(value) or ""
+    return None if _NO_LANGUAGE.fullmatch(language) else language
 
 
 def app_name(source: Any) -> str | None:
