@@ -24,6 +24,7 @@ from monitor.records import (
     PostKind,
     Profile,
     content_key,
+    typed_post,
 )
 from monitor.sources.tables import excerpt
 
@@ -178,19 +179,18 @@ class Rows:
     def _post(self, cells: Sequence[str], key: str) -> Post:
         places = self._table.places
         moment, precision = self._clock.read(cells[places["published_at"]].strip())
-        fields: dict[str, Any] = {field: cells[place] for field, place in self._texts}
+        texts: dict[str, str | None] = {field: cells[place] for field, place in self._texts}
         native_id = sound_id(cells[places["native_id"]]) if "native_id" in places else None
-        if native_id is None and not (fields.get("text") or fields.get("title") or fields.get("url")):
+        if native_id is None and not (texts.get("text") or texts.get("title") or texts.get("url")):
             native_id = self._numbered(cells, key, moment)
-        if "kind" in places:
-            fields["kind"] = _word(self._kinds, self._cell(cells, "kind"))
-        if "edited_at" in places:
-            fields["edited_at"] = self._moment(cells, "edited_at")
-        if self._counted:
-            fields.update(self._counts(cells))
         if native_id is not None:
-            fields["native_id"] = native_id
-        return Post(account=key, published_at=moment, precision=precision, **fields)
+            texts["native_id"] = native_id
+        others: dict[str, Any] = self._counts(cells) if self._counted else {}
+        if "kind" in places:
+            others["kind"] = _word(self._kinds, self._cell(cells, "kind"))
+        if "edited_at" in places:
+            others["edited_at"] = self._moment(cells, "edited_at")
+        return typed_post(key, moment, precision, texts, others)
 
     def _numbered(self, cells: Sequence[str], key: str, moment: datetime) -> str | None:
         """Tell posts without id and words apart when they share a moment: the first, the second ... of it.
