@@ -15,7 +15,7 @@ from connectors._generic_words import POST_WORDS, SAID_WORDS, flag_of, sound_id,
 from connectors._making import bad, reason_of
 from connectors._values import count_of
 from connectors._zoneless import Zoneless
-from monitor.records import Account, Anything, Interaction, PlannedItem, Post, Profile, content_key
+from monitor.records import Account, Anything, Interaction, PlannedItem, Post, Profile, content_key, typed_post
 from monitor.sources.tables import excerpt
 
 _EGG = "default_profile_images"
@@ -180,9 +180,10 @@ class Rows:
     def _post(self, cells: Sequence[str], key: str) -> Post:
         places, written = self._table.places, cells[self._table.places["published_at"]].strip()
         moment, precision, _ = self._read(written, "published_at")
-        fields: dict[str, Any] = {field: cells[place] for field, place in self._texts}
+        texts: dict[str, str | None] = {field: cells[place] for field, place in self._texts}
+        fields: dict[str, Any] = {}
         native_id = sound_id(cells[places["native_id"]]) if "native_id" in places else None
-        if native_id is None and not (fields.get("text") or fields.get("title") or fields.get("url")):
+        if native_id is None and not (texts.get("text") or texts.get("title") or texts.get("url")):
             native_id = self._numbered(cells, key, self._home.read(written).moment if self._home else moment)
         if "kind" in places:
             fields["kind"] = word_in(self._kinds, self._cell(cells, "kind"))
@@ -191,8 +192,8 @@ class Rows:
         if self._counted:
             fields.update(self._counts(cells))
         if native_id is not None:
-            fields["native_id"] = native_id
-        post = Post(account=key, published_at=moment, precision=precision, **fields)
+            texts["native_id"] = native_id
+        post = typed_post(key, moment, precision, texts, fields)
         return self._known(post, written, post.title, post.text, post.url)
 
     def _numbered(self, cells: Sequence[str], key: str, moment: datetime) -> str | None:

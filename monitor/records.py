@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -18,6 +20,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Nothing was posted before the web; an earlier time is a damaged one."""
 
 LATEST_YEAR = 2200
+LATEST = datetime(LATEST_YEAR, 1, 1, tzinfo=UTC)
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -26,6 +29,8 @@ def _in_utc(moment: datetime) -> datetime:
     Raises:
         ValueError: The time has no zone or lies outside 1990-2200.
     """
+    if moment.tzinfo is UTC and EARLIEST <= moment < LATEST:
+        return moment
     if moment.tzinfo is None:
         raise ValueError("time without a zone")
     # Asked before the conversion, which overflows at the ends of the calendar.
@@ -52,7 +57,9 @@ def _storable(text: str | None) -> str | None:
 
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Text = Annotated[str | None, BeforeValidator(_blank_is_unknown), AfterValidator(_storable)]
-Count = Annotated[int | None, Field(ge=0, le=2**62)]
+GREATEST_COUNT = 2**62
+"""Greatest count that every database takes."""
+Count = Annotated[int | None, Field(ge=0, le=GREATEST_COUNT)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
 
 
@@ -277,6 +284,68 @@ Anything = Account | Post | Profile | Standing | Interaction | PlannedItem | Win
 """What `Connector.read` may yield."""
 
 
+_UNKNOWN = {name: field.default for name, field in Post.model_fields.items()}
+_ALL_FIELDS = set(_UNKNOWN)
+
+
+def typed_post(
+    account: str,
+    published_at: datetime,
+    precision: Precision,
+    texts: Mapping[str, str | None],
+    others: Mapping[str, Any],
+) -> Post:
+    """Make the post that `Post(...)` makes of the same fields, in half the time: tables bring them by the million.
+
+    Args:
+        account: Key of its account.
+        published_at: Aware time.
+        precision: How exactly the time is stated.
+        texts: Fields of type Text.
+        others: Any other fields, each of its own type.
+
+    Raises:
+        ValidationError: A value is none that a post may have (a time beyond 1990-2200, a huge count).
+    """
+    if not EARLIEST <= published_at < LATEST or not all(map(_is_sound, others.values())):
+        return Post(account=account, published_at=published_at, precision=precision, **texts, **others)
+    fields = {**_UNKNOWN, "account": account, "published_at": _in_utc(published_at), "precision": precision, **others}
+    for name, text in texts.items():
+        fields[name] = None if not text or text.isspace() else _storable(text)
+    return _unchecked(fields)
+
+
+def _is_sound(value: Any) -> bool:
+    """Whether validation leaves the value as it is; said of kinds and counts only."""
+    return value is None or isinstance(value, PostKind) or (isinstance(value, int) and 0 <= value <= GREATEST_COUNT)
+
+
+def _unchecked(fields: dict[str, Any]) -> Post:
+    """A post of exactly these fields: what pydantic's `model_construct` does, without its search for aliases."""
+    post, put = Post.__new__(Post), object.__setattr__
+    put(post, "__dict__", fields)
+    put(post, "__pydantic_fields_set__", _ALL_FIELDS)
+    put(post, "__pydantic_extra__", None)
+    put(post, "__pydantic_private__", None)
+    return post
+
+
+@lru_cache(maxsize=1 << 14)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+_TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
+
+
+def stamp(moment: datetime) -> str:
+    """Write an aware time in UTC to the second, `2012-02-01T09:00:00`, in a quarter of the time of `isoformat`."""
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    clock = f"{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}:{_TWO_DIGITS[moment.second]}"
+    return f"{_day(moment.toordinal())}T{clock}"
+
+
 def content_key(published_at: datetime, *texts: str | None) -> str:
     """Give the identity of a post from a format without ids.
 
@@ -289,6 +358,5 @@ def content_key(published_at: datetime, *texts: str | None) -> str:
         Unicode composition do not matter.
     """
     words = "\x1f".join([" ".join(unicodedata.normalize("NFC", text).split()) if text else "" for text in texts])
-    moment = published_at if published_at.tzinfo is UTC else published_at.astimezone(UTC)
-    stamp = moment.isoformat()[:19]
-    return "c:" + hashlib.blake2b(f"{stamp}\x1e{words}".encode("utf-8", "replace"), digest_size=12).hexdigest()
+    told = f"{stamp(published_at)}\x1e{words}".encode("utf-8", "replace")
+    return "c:" + hashlib.blake2b(told, digest_size=12).hexdigest()

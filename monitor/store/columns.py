@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from monitor.records import stamp
+
 Whole: TypeEngine[int] = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """Whole number, 64 bits."""
 
@@ -25,8 +27,7 @@ Identity: TypeEngine[str] = sa.Text().with_variant(sa.Text(collation="C"), "post
 
 def to_text(moment: datetime) -> str:
     """Write an aware time as SQLite keeps it: UTC, to the second, sorting as it reads."""
-    moment = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return f"{moment.isoformat()[:19]}Z"
+    return f"{stamp(moment)}Z"
 
 
 def to_seconds(moment: datetime) -> datetime:

@@ -21,7 +21,10 @@ from monitor.store.troubles import plain_errors
 CACHE_KIB = 48 * 1024
 """Page cache of SQLite: holds the unique index of a few million posts, well under the memory limit."""
 
-CHECKPOINT_PAGES = 32_000
+PAGE_BYTES = 16 * 1024
+"""Page of a new SQLite store: batches that touch the whole index write a quarter of the pages of the usual 4 KiB."""
+
+CHECKPOINT_PAGES = 8_000
 """Pages (128 MB) in SQLite's log before they move to the file: an index page written by many batches moves once."""
 
 SERVER_DRIVER = "postgresql+psycopg"
@@ -176,6 +179,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Set up a new connection: our own BEGIN (the driver's would come too late), WAL, foreign keys."""
     connection.isolation_level = None
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA page_size={PAGE_BYTES}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +17,10 @@ from monitor.store.weeks import WeekClock
 Values = tuple[Any, ...]
 
 POST_COLUMNS = ("account_id", "native_id", *TIME, *TOLD, *COUNTS, "richness", "import_run_id", "first_seen_at")
-"""Columns of a new post, in the order of `post_rows`."""
+"""Columns of a new post that an import may fill; the identity first."""
+
+_UNKNOWN = dict.fromkeys((*POST_COLUMNS, "origins"))
+_AS_THEY_ARE = [name for name in (*TOLD, *COUNTS) if name not in {"kind", "links", "edited_at"}]
 
 CONTENT_KEY_LENGTH = len(content_key(datetime.fromisoformat("2012-02-01T09:00:00+00:00")))
 
@@ -45,37 +49,71 @@ def is_content_key(native_id: str) -> bool:
     return native_id.startswith("c:") and len(native_id) == CONTENT_KEY_LENGTH
 
 
-def post_rows(posts: Iterable[tuple[int, Post]], telling: Telling) -> list[Values]:
-    """Make rows of POST_COLUMNS, sorted by account and identity (the index grows twice as fast that way)."""
-    moment, week, shared = telling.moment, telling.clock.week, (telling.richness, telling.import_id, telling.at)
-    rows = [
-        (
-            account_id,
-            post.native_id or _content_key(post),
-            None if post.published_at is None else moment(post.published_at),
-            str(post.precision),
-            None if post.published_at is None else week(post.published_at.timestamp()),
-            str(post.kind),
-            post.author,
-            post.title,
-            post.text,
-            post.url,
-            post.language,
-            post.source_app,
-            post.in_reply_to,
-            None if post.links is None else json.dumps(post.links, ensure_ascii=False),
-            None if post.edited_at is None else moment(post.edited_at),
-            post.likes,
-            post.reposts,
-            post.replies,
-            post.views,
-            post.clicks,
-            *shared,
-        )
-        for account_id, post in posts
-    ]
+@dataclass(frozen=True)
+class PostRows:
+    """New posts as rows of those columns of which anything is known: to bind a dozen NULLs costs more than the insert.
+
+    Attributes:
+        columns: Some of POST_COLUMNS, in that order.
+        rows: A value for each of them.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[Values]
+
+    def fields(self, row: Values) -> dict[str, Any]:
+        """All fields of a row, and that none comes from another source."""
+        return _UNKNOWN | dict(zip(self.columns, row, strict=True))
+
+    def row(self, fields: Mapping[str, Any]) -> Values:
+        """The row of these fields."""
+        return tuple(fields[name] for name in self.columns)
+
+    def holding(self, rows: list[Values]) -> PostRows:
+        """Other rows of the same columns."""
+        return replace(self, rows=rows)
+
+
+def post_rows(posts: Sequence[tuple[int, Post]], telling: Telling) -> PostRows:
+    """Make rows, sorted by account and identity (the index grows twice as fast that way)."""
+    told = [vars(post) for _, post in posts]
+    columns: dict[str, Iterable[Any]] = {
+        "account_id": [account_id for account_id, _ in posts],
+        "native_id": [one["native_id"] or _content_key(post) for one, (_, post) in zip(told, posts, strict=True)],
+    }
+    columns |= _known(_columns(told, telling), len(posts))
+    columns |= {
+        "richness": repeat(telling.richness, len(posts)),
+        "import_run_id": repeat(telling.import_id, len(posts)),
+        "first_seen_at": repeat(telling.at, len(posts)),
+    }
+    rows = list(zip(*columns.values(), strict=True))
     rows.sort(key=itemgetter(0, 1))
-    return rows
+    return PostRows(tuple(columns), rows)
+
+
+def _known(columns: Mapping[str, list[Any]], rows: int) -> dict[str, list[Any]]:
+    return {name: values for name, values in columns.items() if values.count(None) < rows}
+
+
+def _columns(told: Sequence[Mapping[str, Any]], telling: Telling) -> dict[str, list[Any]]:
+    """What the posts say, column by column."""
+    moment, week = telling.moment, telling.clock.week
+    times = [one["published_at"] for one in told]
+    columns = {
+        "published_at": [time and moment(time) for time in times],
+        "precision": [str(one["precision"]) for one in told],
+        "week": [time and week(time.timestamp()) for time in times],
+        "kind": [str(one["kind"]) for one in told],
+    }
+    columns |= {name: [one[name] for one in told] for name in _AS_THEY_ARE}
+    columns["links"] = [_as_json(one["links"]) for one in told]
+    columns["edited_at"] = [one["edited_at"] and moment(one["edited_at"]) for one in told]
+    return columns
+
+
+def _as_json(links: tuple[str, ...] | None) -> str | None:
+    return None if links is None else json.dumps(links, ensure_ascii=False)
 
 
 def post_key(post: Post) -> str:

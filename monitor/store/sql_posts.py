@@ -11,7 +11,7 @@ from monitor.records import Post
 from monitor.store.contract import Counted
 from monitor.store.database import Database
 from monitor.store.merging import COUNTS, TIME, TOLD, merge, needs_labels, says_more
-from monitor.store.rows import POST_COLUMNS, Telling, Values, is_content_key, post_rows
+from monitor.store.rows import PostRows, Telling, Values, is_content_key, post_rows
 from monitor.store.sql_effective import forget_labels
 
 Identity = tuple[int, str]
@@ -36,32 +36,26 @@ def add_posts(db: Database, connection: Connection, posts: Sequence[tuple[int, P
     Returns:
         new, known and updated; a post that comes twice in the batch counts once as new and then as known.
     """
-    rows = _resolve_aliases(db, connection, post_rows(posts, telling))
-    unique = {row[:2]: row for row in rows}
-    if len(unique) < len(rows):
-        unique = _fold(rows)
+    told = post_rows(posts, telling)
+    told = told.holding(_resolve_aliases(db, connection, told.rows))
+    unique = {row[:2]: row for row in told.rows}
+    if len(unique) < len(told.rows):
+        unique = _fold(told)
     newest = db.fetch(connection, "SELECT coalesce(max(id), 0) FROM post")[0][0]
-    new = _insert(db, connection, list(unique.values()))
+    new = db.run_many(connection, _insertion(told.columns), list(unique.values()))
     updated = 0
     if new < len(unique):
         stored = stored_posts(db, connection, unique, newest)
-        updated = _merge_into(db, connection, stored, unique)
+        updated = _merge_into(db, connection, stored, told, unique)
     if new or updated:
-        mark_dirty(db, connection, {row[0] for row in rows})
-    return Counted(new=new, updated=updated, known=len(rows) - new - updated)
+        mark_dirty(db, connection, {account for account, _ in unique})
+    return Counted(new=new, updated=updated, known=len(posts) - new - updated)
 
 
-def _insert(db: Database, connection: Connection, rows: Sequence[Values]) -> int:
-    """Insert the rows that are not there yet; gives how many. Columns unknown in the whole batch are left out: binding
-    a dozen NULLs costs more than the insert itself.
-    """
-    columns = zip(POST_COLUMNS, zip(*rows, strict=True), strict=True)
-    known = {name: values for name, values in columns if values.count(None) < len(rows)}
-    sql = (
-        f"INSERT INTO post ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})"
-        " ON CONFLICT (account_id, native_id) DO NOTHING"
-    )
-    return db.run_many(connection, sql, list(zip(*known.values(), strict=True)))
+def _insertion(columns: Sequence[str]) -> str:
+    """Insert what is not there yet."""
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO post ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (account_id, native_id) DO NOTHING"
 
 
 def mark_dirty(db: Database, connection: Connection, accounts: Iterable[int]) -> None:
@@ -99,30 +93,26 @@ def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -
     return told_before + [row for row in rows if row[:2] not in known]
 
 
-def _fold(rows: Iterable[Values]) -> dict[Identity, Values]:
+def _fold(told: PostRows) -> dict[Identity, Values]:
     """Merge the rows of a batch that are the same post."""
     unique: dict[Identity, Values] = {}
-    for row in rows:
+    for row in told.rows:
         first = unique.get(row[:2])
-        unique[row[:2]] = row if first is None else _as_row(merge(_as_fields(first), _as_fields(row)))
+        unique[row[:2]] = row if first is None else told.row(merge(told.fields(first), told.fields(row)))
     return unique
 
 
-def _as_fields(row: Values) -> dict[str, Any]:
-    return dict(zip(POST_COLUMNS, row, strict=True)) | {"origins": None}
-
-
-def _as_row(fields: Mapping[str, Any]) -> Values:
-    return tuple(fields[name] for name in POST_COLUMNS)
-
-
 def _merge_into(
-    db: Database, connection: Connection, stored: Iterable[dict[str, Any]], told: Mapping[Identity, Values]
+    db: Database,
+    connection: Connection,
+    stored: Iterable[dict[str, Any]],
+    told: PostRows,
+    unique: Mapping[Identity, Values],
 ) -> int:
     """Merge what is told into what is stored; gives how many posts changed for a reader."""
     changed, told_more, relabel = [], 0, []
     for old in stored:
-        merged = merged_post(old, _as_fields(told[old["account_id"], old["native_id"]]))
+        merged = merged_post(old, told.fields(unique[old["account_id"], old["native_id"]]))
         if merged is old:
             continue
         changed.append((*(merged[name] for name in MERGED), old["id"]))

@@ -59,4 +59,4 @@ class WeekClock:
 
     def week(self, epoch: float) -> int:
         """Week of a moment, in seconds since 1970."""
-        return self._first + bisect_right(self.starts, epoch) - 1
+        return self._first + bisect_right(self.starts, int(epoch)) - 1
