@@ -9,19 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from connectors._days import safe_day
+from connectors._mastodon_parts import PLACEHOLDER, moment_of, outward_links
 from connectors._values import Place, Tally, count_of, kept, mapping, sequence, text_of
 from connectors._whole import data_members
 from monitor.errors import SkipSource
 from monitor.records import Account, Anything, BadRow, Post, PostKind, Profile, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
-from monitor.sources.html_text import html_line, html_links, html_to_text
+from monitor.sources.html_text import html_line, html_to_text
 from monitor.sources.jsonstream import array_elements
 from monitor.sources.text import decode_head, open_text
 
@@ -35,7 +35,6 @@ _KINDS = {
     "Video": PostKind.VIDEO,
 }
 _MEMBERS = ("actor.json", "likes.json", "bookmarks.json", "outbox.json")
-_PLACEHOLDER = "/missing.png"
 
 
 class Connector:
@@ -85,7 +84,7 @@ def _account(actor: Mapping[str, Any], uri: str | None) -> Account:
         handle=_handle(uri, actor),
         name=text_of(actor.get("name")),
         url=text_of(actor.get("url")) or uri,
-        created_at=_moment(actor.get("published")),
+        created_at=moment_of(actor.get("published")),
     )
 
 
@@ -110,7 +109,7 @@ def _public_post(activity: Mapping[str, Any], place: Place) -> Iterator[Post | B
 
 
 def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place) -> Post | BadRow:
-    published = _moment(thing.get("published")) or _moment(activity.get("published"))
+    published = moment_of(thing.get("published")) or moment_of(activity.get("published"))
     if not published:
         return place.bad("has no time that can be read")
     answered = _uri(thing.get("inReplyTo"))
@@ -128,14 +127,14 @@ def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place) -
         language=by_language[0] if len(by_language) == 1 else None,
         in_reply_to=answered,
         links=_links(thing, content),
-        edited_at=_moment(thing.get("updated")),
+        edited_at=moment_of(thing.get("updated")),
         likes=_total(thing.get("likes")),
         reposts=_total(thing.get("shares")),
     )
 
 
 def _repost(activity: Mapping[str, Any], place: Place) -> Post | BadRow:
-    published = _moment(activity.get("published"))
+    published = moment_of(activity.get("published"))
     if not published:
         return place.bad("has no time that can be read")
     return kept(
@@ -158,7 +157,7 @@ def _profile(actor: Mapping[str, Any], seen: datetime) -> Profile:
         bio=bio,
         has_bio=bio is not None,
         avatar_url=avatar,
-        default_avatar=avatar.endswith(_PLACEHOLDER) if avatar else "icon" not in actor or None,
+        default_avatar=avatar.endswith(PLACEHOLDER) if avatar else "icon" not in actor or None,
     )
 
 
@@ -180,11 +179,8 @@ def _links(thing: Mapping[str, Any], content: str | None) -> tuple[str, ...]:
     """Addresses in the text, without those of hashtags and of persons it mentions."""
     tags = [mapping(tag) for tag in sequence(thing.get("tag"))]
     known = {str(tag.get("href")).casefold() for tag in tags}
-    handles = {str(tag.get("name")).removeprefix("@").split("@")[0] for tag in tags if tag.get("type") == "Mention"}
-    links = html_links(content)
-    return tuple(
-        link for link in links if link.casefold() not in known and not any(link.endswith(f"/@{one}") for one in handles)
-    )
+    names = {str(tag.get("name")).removeprefix("@").split("@")[0] for tag in tags if tag.get("type") == "Mention"}
+    return outward_links(content, known, names)
 
 
 def _is_public(activity: Mapping[str, Any]) -> bool:
@@ -235,15 +231,6 @@ def _uri(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("id") or value.get("href")
     return value if isinstance(value, str) and value.strip() else None
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value.strip()[:40]) if isinstance(value, str) else None
-        moment = moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment and safe_day(moment.year, moment.month, moment.day) else None
 
 
 def _total(collection: Any) -> int | None:

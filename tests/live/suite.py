@@ -187,7 +187,7 @@ class LiveSuite:
 
     def test_a_whole_look_tells_what_was_changed(self, nights: Nights) -> None:
         nights.visit()
-        said = nights.world.said[3]
+        said = nights.world.said[0]
         nights.world.edit(said.number, "Ganz anders: Übung 🎈")
         nights.world.grow(1)
         nights.visit(full=True)
