@@ -118,6 +118,7 @@ class FakeSink:
         seen: Set[str],
         at: datetime,
         kinds: Sequence[PostKind] = (),
+        among: Set[str] | None = None,
     ) -> int:
         known = {post.native_id for post in self.posts(account_id)}
         self.deleted |= {(account_id, str(number)) for number in known - seen}

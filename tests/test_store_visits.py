@@ -59,6 +59,15 @@ def test_only_posts_of_the_kinds_looked_for_can_be_missed(store: SqlStore) -> No
     assert store.mark_deleted(own, None, LOOK, {"1"}, LOOK) == 1
 
 
+def test_only_what_an_earlier_look_met_can_be_missed_if_a_list_never_holds_everything(store: SqlStore) -> None:
+    own = three(store)
+    bring_in(store, [(own, post("no time", published_at=None)), (own, post("no time either", published_at=None))])
+    assert store.mark_deleted(own, None, LOOK, {"1"}, LOOK, (), {"1", "2", "no time"}) == 2
+    assert [key for key, value in deleted(store).items() if value] == ["2", "no time"]
+    assert store.mark_deleted(own, None, LOOK, {"1", "2", "3"}, LOOK) == 0
+    assert [key for key, value in deleted(store).items() if value] == ["no time"]
+
+
 def test_a_standing_is_kept_when_it_changes(store: SqlStore) -> None:
     own = account(store)
     for days, state in ((1, "active"), (2, "active"), (3, "suspended"), (4, "suspended"), (5, "active")):

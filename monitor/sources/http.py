@@ -124,6 +124,7 @@ class Reply:
         headers: Names in lower case.
         content: The body, unpacked.
         links: Targets of the `Link` headers by relation.
+        moved_to: The new address when the old one has moved for good (301, 308).
     """
 
     url: str
@@ -131,6 +132,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
     links: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
 
     @cached_property
     def json(self) -> Any:
@@ -260,6 +262,7 @@ class Http:
             RefuseHostile: Too large, or it leads into a private network.
         """
         address, home = request.url, origin(request.url)
+        moved_to, permanent = None, True
         for _ in range(self.options.redirects + 1):
             own = origin(address) == home
             if not own and request.secret:
@@ -269,19 +272,22 @@ class Http:
             private = origin(address) == private_origin
             with self._ask(address, headers, None, private, request.method, request.body) as response:
                 if response.status_code not in REDIRECTS:
-                    return self._reply(address, response)
+                    return self._reply(address, response, moved_to)
+                permanent = permanent and response.status_code in PERMANENT
                 address = _target(address, response)
+                moved_to = address if permanent else moved_to
         raise SkipSource(
             f"sends us on more than {self.options.redirects} times", shown(request.url), "Check the address of the API"
         )
 
-    def _reply(self, url: str, response: requests.Response) -> Reply:
+    def _reply(self, url: str, response: requests.Response, moved_to: str | None) -> Reply:
         return Reply(
             url=url,
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
             content=b"" if response.status_code == 304 else self._body(url, response),
             links={rel: joined(url, link["url"]) for rel, link in response.links.items() if "url" in link},
+            moved_to=moved_to,
         )
 
     def _ask(

@@ -146,6 +146,8 @@ class Reach:
         full: Every post since `start` was met in this visit, so that one that was not met is deleted.
         kinds: Kinds of posts that the walk looks for, so that one of another kind (from an export) was not missed; ():
             all kinds.
+        among: Only one of these numbers can have been missed, for a list that never holds everything that exports tell
+            (a site's own kinds of entries): what an earlier look met. None: any post.
         ended: Why it ended before the account's first post, for people; "" if it did not.
         token_expires: When the token stops working, if the platform says so.
     """
@@ -155,6 +157,7 @@ class Reach:
     full: bool = False
     ended: str = ""
     kinds: tuple[PostKind, ...] = ()
+    among: frozenset[str] | None = None
     token_expires: datetime | None = None
 
 

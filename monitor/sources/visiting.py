@@ -88,7 +88,7 @@ def _mark(sink: Sink, account: int, reader: _Reader, result: ImportResult, at: d
     reach = reader.reach
     if reach is None or not reach.full or not reader.met or result.rejected or not result.fine:
         return 0
-    return sink.mark_deleted(account, reach.start, at, reader.met, at, reach.kinds)
+    return sink.mark_deleted(account, reach.start, at, reader.met, at, reach.kinds, reach.among)
 
 
 # --- what is remembered between visits ----------------------------------------------------------------------

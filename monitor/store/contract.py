@@ -238,6 +238,7 @@ class Store(Protocol):
         seen: Set[str],
         at: datetime,
         kinds: Sequence[PostKind] = (),
+        among: Set[str] | None = None,
     ) -> int:
         """Note on the posts of a span that a complete look did not meet that they are deleted, and take the note off
         those it met. Nothing is removed. Posts without a number of the platform and standing pages are left alone.
@@ -249,6 +250,7 @@ class Store(Protocol):
             seen: Platform's numbers of the posts that were met.
             at: The moment of the look.
             kinds: Kinds of posts that were looked for; posts of other kinds are left alone. (): all were.
+            among: Numbers of the posts that could be missed, also of such without a time; None: all with a time.
 
         Returns:
             How many posts are deleted now and were not before.

@@ -14,8 +14,8 @@ from monitor.store.rows import is_content_key
 Span = tuple[datetime | None, datetime]
 
 _KNOWN = (
-    "SELECT id, native_id, deleted_at, kind FROM post WHERE account_id = ? AND kind <> ?"
-    " AND published_at <= ? AND published_at >= ?"
+    "SELECT id, native_id, deleted_at, kind, published_at FROM post WHERE account_id = ? AND kind <> ?"
+    " AND (published_at IS NULL OR published_at <= ? AND published_at >= ?)"
 )
 _MARK = "UPDATE post SET deleted_at = ? WHERE id = ?"
 
@@ -28,6 +28,7 @@ def mark_deleted(
     seen: Set[str],
     at: datetime,
     kinds: Sequence[PostKind] = (),
+    among: Set[str] | None = None,
 ) -> int:
     """See `Store.mark_deleted`."""
     since, until = span
@@ -35,8 +36,9 @@ def mark_deleted(
     known = db.fetch(connection, _KNOWN, [account_id, PostKind.PAGE.value, db.moment(until), begin])
     wanted = {kind.value for kind in kinds}
     with_number = [row for row in known if not is_content_key(row[1]) and (not wanted or row[3] in wanted)]
-    gone = [post_id for post_id, number, deleted, _ in with_number if number not in seen and deleted is None]
-    back = [post_id for post_id, number, deleted, _ in with_number if number in seen and deleted is not None]
+    missing = [row for row in with_number if row[1] not in seen and (row[4] if among is None else row[1] in among)]
+    gone = [row[0] for row in missing if row[2] is None]
+    back = [post_id for post_id, number, deleted, *_ in with_number if number in seen and deleted is not None]
     db.run_many(connection, _MARK, [(db.moment(at), post_id) for post_id in gone])
     db.run_many(connection, _MARK, [(None, post_id) for post_id in back])
     return len(gone)

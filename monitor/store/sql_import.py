@@ -122,9 +122,10 @@ class Imports(Room):
         seen: Set[str],
         at: datetime,
         kinds: Sequence[PostKind] = (),
+        among: Set[str] | None = None,
     ) -> int:
         with self._db.write() as connection:
-            return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds)
+            return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds, among)
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)
