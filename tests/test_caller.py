@@ -175,6 +175,17 @@ def test_a_redirect_at_home_is_followed_with_the_token(office, httpserver):
     assert asked[0].headers["Authorization"] == SECRET
 
 
+@pytest.mark.parametrize(
+    ("statuses", "moved"), [((301, 308), "/c"), ((308, 302), "/b"), ((302, 301), None), ((), None)]
+)
+def test_what_has_moved_for_good_says_where_to(office, httpserver, statuses, moved):
+    for status, (path, target) in zip(statuses, ("ab", "bc"), strict=False):
+        httpserver.expect_request(f"/{path}").respond_with_data("", status, headers={"Location": f"/{target}"})
+    httpserver.expect_request("/c" if statuses else "/a").respond_with_json([])
+    reply = office.caller().get(httpserver.url_for("/a"))
+    assert reply.moved_to == (httpserver.url_for(moved) if moved else None)
+
+
 def test_a_private_address_is_refused_unless_typed(office, httpserver):
     caller = Caller(office.http, httpserver.url_for("/v1"), pause=office.pauses.append)
     with pytest.raises(RefuseHostile):
