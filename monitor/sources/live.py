@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 from pydantic import Field
 
 from monitor.records import Anything, PostKind
-from monitor.sources.caller import Caller, Rule, plain_ruling
+from monitor.sources.caller import Caller, Rule, Secrets, plain_ruling
 from monitor.sources.contract import Declaration, Options
 from monitor.sources.http import Http
 from monitor.sources.http_address import origin
@@ -216,7 +216,7 @@ class Visit:
         rule: Rule = plain_ruling,
         *,
         headers: Mapping[str, str] | None = None,
-        secret_headers: Mapping[str, str] | None = None,
+        secret_headers: Secrets | None = None,
         private: bool = False,
     ) -> Caller:
         """Make the one who asks an API.
@@ -225,7 +225,7 @@ class Visit:
             base: Address of the API; nothing is asked of another host.
             rule: Reads the platform's answers: fine, try again, wait, or stop and why.
             headers: Sent with every request.
-            secret_headers: The same with a token in them; never sent to another host.
+            secret_headers: The same with a token in them, or what signs a request; never sent to another host.
             private: `base` was typed by a person, who allowed that it lies in a private network.
         """
         trusted = origin(base) if private else None
