@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -12,9 +13,40 @@ from monitor.records import Anything
 from monitor.sources.http import Http, HttpOptions
 from monitor.sources.live import Page, Past, Target, Visit
 from tests.contracts.meta import check_request
+from tests.live.facebook_world import FacebookWorld, trouble
 from tests.live.nights import Ground, Nights, ground
 from tests.live.server import Asked
-from tests.live.world import START, World
+from tests.live.world import START, Answered, World
+
+
+@dataclass
+class OddPage(FacebookWorld):
+    """A page of which some calls are answered otherwise.
+
+    Attributes:
+        instead: By the last part of a path: the answer in place of the true one.
+        extra: Headers of every answer.
+        granular: What the token is granted for.
+        most: More rows than this are too much for one answer.
+    """
+
+    instead: dict[str, Answered] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    granular: list[Any] = field(default_factory=list)
+    most: int = 100
+
+    def answer(
+        self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+    ) -> Answered:
+        last = path.rpartition("/")[2]
+        if last == "published_posts" and int(query["limit"]) > self.most:
+            return self.json(trouble(1, "Please reduce the amount of data you're asking for"), 500)
+        status, known, told = self.instead.get(last) or super().answer(method, path, query, headers, body)
+        return status, {**known, **self.extra}, told
+
+    def looked_up(self, query: Mapping[str, str]) -> Answered:
+        facts = json.loads(super().looked_up(query)[2])["data"]
+        return self.json({"data": facts | {"granular_scopes": self.granular}})
 
 
 @pytest.fixture(scope="module")
