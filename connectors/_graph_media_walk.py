@@ -78,7 +78,7 @@ class MediaWalk(GraphWalk):
     def __init__(self, visit: Visit, options: InstagramOptions, rest: Rest) -> None:
         super().__init__(visit, options, rest, needs(options), options.place)
         self._own_login = options.login == "instagram"
-        self._count = 0
+        self._listed: set[str] = set()
         self._talked: dict[str, str] = {}
 
     def pages(self) -> Generator[Page, None, Reach]:
@@ -92,7 +92,7 @@ class MediaWalk(GraphWalk):
             seen=self._seen,
             start=self._start(since),
             full=since is None and not self._odd,
-            ended="; ".join(filter(None, (self._odd, CUT_OFF if self._cut_off else ""))),
+            ended="; ".join(filter(None, (self._odd, CUT_OFF if self._cut_off else "", self._unheard))),
             token_expires=token.expires,
         )
 
@@ -164,16 +164,16 @@ class MediaWalk(GraphWalk):
     def _look(self, row: Mapping[str, Any]) -> None:
         """Note when it was published, and whether its comments are to be read."""
         published = moment_or_none(row.get("timestamp"))
-        self._count += 1
         self._span.see(published)
         number, code = number_of(row.get("id")), _code(row)
+        self._listed.add(code or "")
         talked = published and self._is_recent(published) and count_of(row.get("comments_count")) != 0
         if talked and number and code:
             self._talked[number] = code
 
     @property
     def _cut_off(self) -> bool:
-        return self._count >= NEAR
+        return len(self._listed) >= NEAR
 
     def _start(self, since: datetime | None) -> datetime | None:
         """From when on everything was listed."""
@@ -186,9 +186,10 @@ class MediaWalk(GraphWalk):
             try:
                 for part in Listing(ask, {"fields": REMARK_FIELDS}, REMARKS, MOST_REMARK_PAGES):
                     yield self._page("comments", part.reply, {**account, POST: code})
+                self._read += 1
             except AccountGone:
                 # The post has been deleted since it was listed.
-                continue
+                self._vanished += 1
 
 
 def _code(row: Mapping[str, Any]) -> str | None:

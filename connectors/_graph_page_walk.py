@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Generator, Mapping
 from datetime import datetime
 from typing import Any
@@ -56,7 +56,7 @@ class PageWalk(GraphWalk):
 
     def __init__(self, visit: Visit, options: GraphOptions, rest: Rest) -> None:
         super().__init__(visit, options, rest, NEEDS, options.base)
-        self._years: Counter[int] = Counter()
+        self._years: defaultdict[int, set[str]] = defaultdict(set)
         self._talked: dict[str, str] = {}
         self._withheld = False
 
@@ -71,7 +71,7 @@ class PageWalk(GraphWalk):
             seen=self._seen,
             start=since,
             full=since is None and not self._odd and not self._full_years(),
-            ended="; ".join(filter(None, (self._odd, self._full_years(), WITHHELD if self._withheld else ""))),
+            ended="; ".join(filter(None, self._told())),
             token_expires=token.expires,
         )
 
@@ -109,18 +109,22 @@ class PageWalk(GraphWalk):
     def _look(self, row: Mapping[str, Any]) -> None:
         """Note when a post was published, and whether its comments are to be read."""
         published = moment_or_none(row.get("created_time"))
-        if published is None or not is_published(row):
+        identity, number = text_of(row.get("id")), _number(row)
+        if published is None or not identity or not number or not is_published(row):
             return
-        self._years[published.year] += 1
+        self._years[published.year].add(number)
         self._span.see(published)
         latest = max(published, moment_or_none(row.get("updated_time")) or published)
-        identity, number = text_of(row.get("id")), _number(row)
-        if identity and number and self._is_recent(latest) and total(row.get("comments")) != 0:
+        if self._is_recent(latest) and total(row.get("comments")) != 0:
             self._talked[identity] = number
+
+    def _told(self) -> tuple[str, ...]:
+        """What is missing, for people."""
+        return self._odd, self._full_years(), self._unheard, WITHHELD if self._withheld else ""
 
     def _full_years(self) -> str:
         """Years of which the list may hold only a part, for people; "" if there are none."""
-        full = sorted((year, count) for year, count in self._years.items() if count >= NEAR)
+        full = sorted((year, len(posts)) for year, posts in self._years.items() if len(posts) >= NEAR)
         years = ", ".join(f"{count} in {year}" for year, count in full)
         return f"posts listed: {years}; {MORE}" if full else ""
 
@@ -132,7 +136,9 @@ class PageWalk(GraphWalk):
                 rows, parts, whole = self._said_under(identity)
             except AccountGone:
                 # The post has been deleted since it was listed.
+                self._vanished += 1
                 continue
+            self._read += 1
             self._withheld = self._withheld or withheld(rows)
             own = f"{number} {page_of(identity) or ''}".strip()
             about = {POST: post, OWN: own, WHOLE: "yes" if whole else "no"}

@@ -40,6 +40,7 @@ class GraphWalk:
         self.check = TokenCheck(self._calls, visit, needs)
         self._span = Span()
         self._odd, self._seen = "", True
+        self._read = self._vanished = 0
 
     def _since(self) -> datetime | None:
         """From when on posts are asked for; None: all. It only saves calls: the platform need not heed it."""
@@ -53,6 +54,13 @@ class GraphWalk:
         """Whether comments are read of a post on which something happened then: a while before the last visit."""
         last = min(self._visit.now, self._visit.past.seen_until or self._visit.now)
         return bool(self._days) and moment >= last - self._days
+
+    @property
+    def _unheard(self) -> str:
+        """That no post's comments could be read, for people; "" if some could. One post may vanish, hardly all do."""
+        if self._read or self._vanished < 2:
+            return ""
+        return f"of none of {self._vanished} posts the comments could be read: check the token's scopes and the role"
 
     def _memory(self, token: Token) -> dict[str, Any]:
         """What the next visit must know, once everything of this walk is in."""

@@ -173,7 +173,13 @@ def test_an_answer_given_later_is_found(nights) -> None:
 
 def test_a_post_deleted_on_the_way_costs_nothing_else(nights) -> None:
     nights.world.instead["comments"] = nights.world.json(trouble(100, "Object with ID 'x' does not exist", 33), 400)
-    assert nights.visit().result.status == "done"
+    visited = nights.visit()
+    assert visited.result.status == "done"
+    assert visited.reach == Reach(full=True)
+    nights.world.grow()
+    visited = nights.visit()
+    assert visited.reach
+    assert "of none of 2 posts" in visited.reach.ended
 
 
 def test_comments_that_may_not_be_read_are_told(nights) -> None:
