@@ -41,7 +41,8 @@ def look(store: SqlStore, own: int, script, now=NOW, raw: RawPages | None = None
         visit = Visit(TARGET, Past(remembered(store, "scripted_api", own)), now, http)
         keeper = (raw or RawPages(Path(), 0)).keeper("scripted_api", own, now)
         options = ImportOptions(account=own)
-        return import_visit(walk(connector, visit), connector, TARGET, keeper, store, Context(now), options)
+        with keeper:
+            return import_visit(walk(connector, visit), connector, TARGET, keeper, store, Context(now), options)
 
 
 def whole(*pages):

@@ -117,7 +117,8 @@ def _take(session: Session, plan: Planned, steps: Iterator[Step], options: Impor
     keeper = raw_pages(session).keeper(name, account, session.now, plan.connector.declaration.raw_days)
     context = Context(session.now, session.settings.organisation.zone)
     chosen = replace(options, account=account)
-    visited = import_visit(steps, plan.connector, plan.target, keeper, session.store, context, chosen)
+    with keeper:
+        visited = import_visit(steps, plan.connector, plan.target, keeper, session.store, context, chosen)
     after = remembered(session.store, name, account)
     if visited.reach and plan.past.full and visited.result.status != "postponed":
         after[FULL] = session.now.isoformat()

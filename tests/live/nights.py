@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from monitor.job.visits import FULL, seen_until
-from monitor.records import Account
+from monitor.records import Account, Window
 from monitor.secrets import remember as remember_secret
 from monitor.sources.contract import Context
 from monitor.sources.http import Http, HttpOptions
@@ -139,7 +140,7 @@ class Nights:
             faults: One for each request, None where there is none; after the last there are no more.
             full: Read everything anew; None: as the job decides, which does so until it has succeeded once.
         """
-        connector, past, faults = self.connector, self._past(full), list(faults)
+        connector, past, faults = self.connector, self.past(full), list(faults)
         self.ground.server.serve(self.world, faults)
         self.pauses, self.steps = [], []
         now, name = self.world.now, connector.declaration.name
@@ -147,16 +148,16 @@ class Nights:
         http = self.ground.https[HASTY if "time-out" in faults else PATIENT]
         visit = Visit(target, past, now, http, self.world.token, connector.ledger(), self.pauses.append)
         before = remembered(self.ground.store, name, self.account)
-        keeper = self.raw.keeper(name, self.account, now)
-        visited = import_visit(
-            self._noting(walk(connector, visit)),
-            connector,
-            target,
-            keeper,
-            self.ground.store,
-            Context(now),
-            ImportOptions(account=self.account),
-        )
+        with self.raw.keeper(name, self.account, now) as keeper:
+            visited = import_visit(
+                self._noting(walk(connector, visit)),
+                connector,
+                target,
+                keeper,
+                self.ground.store,
+                Context(now),
+                ImportOptions(account=self.account),
+            )
         self._remember_full(visited, past, before, name)
         self.asked = list(self.ground.server.asked)
         if self.ground.server.errors:
@@ -180,7 +181,14 @@ class Nights:
         told = {name: value for name, value in vars(target).items() if value is not None}
         return Target(**{**known, **told})
 
-    def _past(self, full: bool | None) -> Past:
+    def known_until(self, moment: datetime) -> None:
+        """Let an export have told everything until then."""
+        run = self.ground.store.begin_import("export", "export", "export", self.world.now)
+        self.ground.store.add_batch(run, 50, self.world.now, [(self.account, Window(end=moment))], ())
+        self.ground.store.end_import(run, "done", "", self.world.now)
+
+    def past(self, full: bool | None = None) -> Past:
+        """What a visit would know now; `full` as in `visit`."""
         memory = remembered(self.ground.store, self.connector.declaration.name, self.account)
         due = memory.pop(FULL, None) is None
         until = seen_until(cast(Any, self.ground)).get(self.account)
