@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from connectors._list_marks import MOST_BARREN, Effort, Marks, Row, Seen
 from monitor.sources.live import Page, Reach
 
 MOST_PAGES = 2000
+OVERLAP = timedelta(hours=6)
+"""So far a walk goes below what is known: a post may reach the list late, and then stands below newer ones."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class ListWalk:
     usual: range = range(0)
 
     def seen(self, floor: datetime | None) -> Seen:
-        """A fresh account of what is met."""
-        return Seen(self.marks, floor, self.effort)
+        """A fresh account of what is met; answers to posts above the floor, and a little below, may be read."""
+        return Seen(self.marks, floor - OVERLAP if floor else None, self.effort)
 
     def back(self, floor: datetime | None) -> Generator[Page, None, Reach]:
         """From the newest post back to the floor, or to the first one.
@@ -92,7 +94,7 @@ class ListWalk:
         """How far the walk has come, if it is over. A list that only stops to bring anything new proves no deletion."""
         if listed.following is None:
             return Reach(start=floor, full=floor is None)
-        if floor and seen.oldest and seen.oldest < floor:
+        if floor and seen.oldest and seen.oldest < floor - OVERLAP:
             return Reach(start=floor)
         if listed.following in asked:
             return self._same_again(floor, seen, len(listed.rows))

@@ -155,7 +155,7 @@ class MastodonWorld(World):
         return self.json({"error": "Record not found"}, 404)
 
 
-class MembersOpenWorld(MastodonWorld):
+class OpenMastodonWorld(MastodonWorld):
     """A server that answers anybody."""
 
     token = None
