@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from connectors._x_api_money import POST, LimitReached, Purse
 from connectors._x_api_stretches import Marks, Stretch, below, number_at, time_down_to
-from connectors._x_api_walk import Walk
+from connectors._x_api_walk import MOST_POSTS, Walk
 from monitor.sources.http import Reply
 from monitor.sources.ledger import Ledger
 from tests.live.x_world import number_of
@@ -52,18 +52,54 @@ def test_many_open_stretches_become_few() -> None:
 class Timeline:
     """In place of a caller: a list of numbered posts, with cursors that hold within a walk."""
 
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
+    def __init__(self, count: int = 0, *, ignores_since: bool = False) -> None:
+        self.numbers = [number_of(START + timedelta(minutes=minute)) for minute in range(count)]
         self.billed: list[int] = []
+        self.ignores_since = ignores_since
 
     def get(self, path: str, told: Mapping[str, Any]) -> Reply:
-        since, until = told["since_id"] or 0, told["until_id"] or 2**63
+        since, until = 0 if self.ignores_since else told["since_id"] or 0, told["until_id"] or 2**63
         rows = [number for number in reversed(self.numbers) if since < number < until]
         start = int(told["pagination_token"] or 0)
         page, end = rows[start : start + told["max_results"]], start + told["max_results"]
         self.billed += page
         more = {"next_token": str(end)} if end < len(rows) else {}
         return Reply("", 200, {}, json.dumps({"data": [{"id": str(n)} for n in page], "meta": more}).encode())
+
+
+def walked(timeline: Timeline, before: Marks, *, whole: bool = False) -> Walk:
+    """A walk to its end, whatever it costs."""
+    walk = Walk(timeline, Purse(Ledger(), owned=False), "/", {}, before, whole)  # type: ignore[arg-type]
+    for _ in walk.answers():
+        pass
+    return walk
+
+
+def test_a_server_that_ignores_where_to_end_is_not_followed_to_the_beginning() -> None:
+    timeline = Timeline(450, ignores_since=True)
+    known = timeline.numbers[400]
+    walk = walked(timeline, Marks(known, (Stretch(timeline.numbers[50], None),), 300))
+    assert walk.met == {*timeline.numbers[350:], *timeline.numbers[:50]}
+    assert walk.is_done
+
+
+def test_more_posts_than_x_gives_are_left_to_the_next_visit() -> None:
+    timeline = Timeline(MOST_POSTS + 250)
+    first = walked(timeline, Marks())
+    assert first.is_cut
+    assert not first.is_done
+    assert first.marks.open == (Stretch(min(first.met), None),)
+    second = walked(timeline, first.marks)
+    assert second.is_done
+    assert first.met | second.met == set(timeline.numbers)
+    assert len(timeline.billed) == len(timeline.numbers)
+
+
+def test_a_whole_look_counts_anew() -> None:
+    timeline = Timeline(30)
+    assert walked(timeline, Marks()).marks.read == 30
+    assert walked(timeline, Marks(timeline.numbers[-1], (), 30)).marks.read == 30
+    assert walked(timeline, Marks(timeline.numbers[-1], (), 44), whole=True).marks.read == 30
 
 
 @settings(max_examples=150, deadline=None)
