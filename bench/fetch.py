@@ -1,11 +1,12 @@
-"""Reading platforms against bare `requests` that asks the same pages and decodes them; and a night with nothing new.
+"""Reading platforms against bare `requests` that asks the same pages; and a night with nothing new.
 
-`python -m bench fetch` starts a local server in a process of its own. First, in turns: our whole visit (ask, keep raw, parse,
+`python -m bench fetch` starts a local server in a process of its own, which thinks for some milliseconds before each
+answer, as the nearest platform does (`--thinks 0`: not at all). First, in turns: our whole visit (ask, keep raw, parse,
 validate, store) of an account with many pages of 40 posts, and a loop over the same addresses that decodes the JSON and
 does nothing else. Then a second night over many sites with a feed where nothing is new.
 
-Held to: pages a second at most 1.5 times slower than bare `requests`; a quiet night over 200 accounts costs one conditional
-request each and under 2 s of our own CPU time.
+Held to: at most 1.5 times the time of bare `requests`; a quiet night over 200 accounts costs one conditional request
+each and under 2 s of our own CPU time.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def run(argv: Sequence[str]) -> int:
         ratio = _pages(address, options.pages, Path(name) / "pages")
         seconds, asked = _quiet_night(address, options.accounts, Path(name) / "quiet")
     print(
-        f"a quiet night over {options.accounts} accounts: {seconds:.2f} s CPU (at most {MOST_SECONDS}), {asked} requests"
+        f"a quiet night over {options.accounts} accounts: {seconds:.2f} s CPU (at most {MOST_SECONDS}), "
+        f"{asked} requests"
     )
     return 0 if ratio <= MOST_RATIO and seconds <= MOST_SECONDS and asked == options.accounts else 1
 

@@ -119,7 +119,7 @@ class Keeper:
 
     def _opened(self, place: Path) -> TextIO:
         place.parent.mkdir(parents=True, exist_ok=True)
-        self._file = gzip.open(place, "at", QUICKLY, encoding="utf-8")
+        self._file = gzip.open(place, "at", QUICKLY, encoding="utf-8")  # noqa: SIM115 - closed by __exit__
         return self._file
 
 
