@@ -131,7 +131,7 @@ def connector_of(settings: AccountSettings, connectors: Sequence[LiveConnector])
         named = [one for one in connectors if one.declaration.platform == settings.platform]
     if not named:
         names = ", ".join(sorted(one.declaration.name for one in connectors)) or "none"
-        where = f"account {settings.platform} {settings.label}"
+        where = _called(settings)
         raise SkipSource(
             f"no connector reads {settings.platform} from its platform",
             where,
@@ -158,8 +158,14 @@ def token_of(settings: AccountSettings, connector: LiveConnector) -> str | None:
     if found is None and declared.token_needed and declared.token_name:
         raise RenewToken(
             f"{declared.title}: there is no access token",
-            f"account {settings.platform} {settings.label}",
+            _called(settings),
             f"`monitor auth {declared.platform}` shows how to obtain one; put it in the environment variable "
             f"{declared.token_name}",
         )
     return found
+
+
+def _called(settings: AccountSettings) -> str:
+    """How messages call the account; one that config.toml does not name yet by its platform alone."""
+    named = settings.label != settings.platform
+    return f"account {settings.platform} {settings.label}" if named else settings.platform
