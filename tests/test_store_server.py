@@ -134,6 +134,15 @@ def test_verdicts_and_outbox_work_alike(store: SqlStore) -> None:
     assert store.save_run(NOW, "2013-12-31", [], 0) == 1
 
 
+def test_the_accounts_of_an_export_are_known_alike(store: SqlStore) -> None:
+    own = account(store)
+    bring_in(store, [(own, post("1"))])
+    run = store.begin_import("made_up", "export.csv", "broken", NOW)
+    store.end_import(run, "failed", "cut off", NOW)
+    assert store.accounts_of_exports({"export.csv", "never.csv"}) == {"export.csv": {own}}
+    assert [(one.id, one.status) for one in store.newest_imports()] == [(run, "failed")]
+
+
 @pytest.mark.parametrize(
     "sql",
     [

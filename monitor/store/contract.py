@@ -7,7 +7,7 @@ All methods may raise StoreTrouble (disk full, damaged, unreachable) and RetryLa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -226,6 +226,14 @@ class Store(Protocol):
 
     def imports(self, most: int = 200) -> list[ImportRun]:
         """Newest imports first."""
+
+    def newest_imports(self) -> list[ImportRun]:
+        """The newest import of each export, by the name of its file, newest first; visits are left out."""
+
+    def accounts_of_exports(self, exports: Collection[str]) -> dict[str, frozenset[int]]:
+        """For exports of these names the accounts of which the last finished import of that name, or of its parts, told
+        posts, known ones too; a name of which there was none is left out, and so is an account that is no more.
+        """
 
     def visits(self) -> list[ImportRun]:
         """The newest finished visit by each connector to each account."""

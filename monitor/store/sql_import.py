@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,12 @@ from monitor.store.sql_posts import add_posts
 from monitor.store.sql_records import add_records, add_windows
 from monitor.store.sql_rollup import bring_up_to_date
 from monitor.store.sql_standings import add_standings
+from monitor.store.sql_told import FINISHED, note_told, settle_told, told_accounts
 from monitor.store.sql_twins import join_twins
 from monitor.store.tables import ImportRow, InteractionRow, PlannedItemRow, ProfileRow, RejectRow
 
 RUNS = table(ImportRow)
 REJECTS = table(RejectRow)
-FINISHED = ("done", "partial")
 INTERRUPTED = "interrupted"
 
 _MAKERS: tuple[tuple[type[Any], sa.Table, Callable[[int, Any, Telling], dict[str, Any]]], ...] = (
@@ -85,6 +85,7 @@ class Imports(Room):
     ) -> Counted:
         posts = [(account, record) for account, record in batch if isinstance(record, Post)]
         counted = add_posts(self._db, connection, posts, telling) if posts else Counted()
+        note_told(self._db, connection, telling.import_id, {account for account, _ in posts})
         if len(posts) == len(batch):
             return counted
         said = [(account, record) for account, record in batch if isinstance(record, Standing)]
@@ -102,11 +103,22 @@ class Imports(Room):
             bring_up_to_date(self._db, connection)
             values = {"status": status, "message": message, "finished_at": at, "reason": reason or None}
             connection.execute(sa.update(RUNS).where(RUNS.c.id == import_id).values(values))
+            settle_told(connection, import_id)
             return _as_run(connection.execute(sa.select(RUNS).where(RUNS.c.id == import_id)).one())
 
     def imports(self, most: int = 200) -> list[ImportRun]:
         with self._db.read() as connection:
             return [_as_run(row) for row in connection.execute(sa.select(RUNS).order_by(RUNS.c.id.desc()).limit(most))]
+
+    def newest_imports(self) -> list[ImportRun]:
+        newest = sa.select(sa.func.max(RUNS.c.id)).where(RUNS.c.account_id.is_(None)).group_by(RUNS.c.export)
+        wanted = sa.select(RUNS).where(RUNS.c.id.in_(newest)).order_by(RUNS.c.id.desc())
+        with self._db.read() as connection:
+            return [_as_run(row) for row in connection.execute(wanted)]
+
+    def accounts_of_exports(self, exports: Collection[str]) -> dict[str, frozenset[int]]:
+        with self._db.read() as connection:
+            return told_accounts(connection, exports)
 
     def visits(self) -> list[ImportRun]:
         over = (RUNS.c.account_id.is_not(None), RUNS.c.status != "running")
