@@ -94,7 +94,7 @@ def ruling(reply: Reply) -> Ruling:
 def is_list(told: Any) -> bool:
     """Whether an answer is a list, perhaps an empty one, which comes without items: nothing else proves an absence."""
     answer = mapping(told)
-    is_empty = "items" not in answer and mapping(answer.get("pageInfo")).get("totalResults") == 0
+    is_empty = mapping(answer.get("pageInfo")).get("totalResults") == 0
     return is_empty or isinstance(answer.get("items"), list)
 
 

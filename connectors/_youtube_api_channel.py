@@ -66,10 +66,10 @@ def _look_up(calls: Calls, names: Names, target: Target) -> Reply:
     if not names.channel and not names.name:
         advice = "Set native_id (UC and 22 characters), handle or url of the account in config.toml"
         raise SkipSource("nothing says which channel it is", f"account youtube {target.label}", advice)
-    tries = [{"id": names.channel}] if names.channel else []
-    tries += [{"forHandle": f"@{names.name}"}, {"forUsername": names.name}] if names.name else []
-    for wanted in tries:
-        reply = calls.channel(**{name: value for name, value in wanted.items() if value})
+    tries = {"id": names.channel} if names.channel else {}
+    tries |= {"forHandle": f"@{names.name}", "forUsername": names.name} if names.name else {}
+    for name, value in tries.items():
+        reply = calls.channel(**{name: value})
         if any(_is_wanted(item, names) for item in items_of(reply.json)):
             return reply
     raise AccountGone("deleted", f"YouTube knows no channel {_called(names)} (deleted, closed by YouTube, or mistyped)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from connectors._youtube_api_calls import Calls
 from connectors._youtube_api_comments import Thread, about_thread, author_of, threads_of
 from connectors._youtube_api_memory import Memory, told
 from connectors._youtube_api_values import next_cursor
+from monitor.errors import GrantAccess
 from monitor.sources.caller import server_time
 from monitor.sources.live import Page, Visit, stamp
 
@@ -37,8 +38,17 @@ class Hearing:
         self._long: dict[str, int] = {}
         self._barren = 0
 
-    def pages(self) -> Iterator[Page]:
-        """Give pages of comments until all on one are known, with the replies to those that have many.
+    def pages(self) -> Generator[Page, None, str]:
+        """Give the comments, and say why they are not to be had, for people; "" if they are."""
+        try:
+            yield from self._pages()
+        except GrantAccess as error:
+            # What was published has been read; a right that is missing for comments alone takes nothing from it.
+            return f"its comments are not open to us: {error.what}"
+        return ""
+
+    def _pages(self) -> Iterator[Page]:
+        """Pages until all on one are known, with the replies to those that have many.
 
         The newest 100 are read on every visit, so that answers to them are found. The last page says what to remember.
         """

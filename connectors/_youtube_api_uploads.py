@@ -134,7 +134,7 @@ class Walk:
     """
 
     def __init__(self, calls: Calls, visit: Visit, memory: Memory, full: bool) -> None:
-        self._calls, self._memory, self._full, self._now = calls, memory, full, visit.now
+        self._calls, self._visit, self._memory, self._full = calls, visit, memory, full
         self._about = {**stamp(visit), "channel": memory.channel or ""}
         self._seen = _Seen()
 
@@ -169,7 +169,7 @@ class Walk:
         new = [one for one in fresh if self._is_new(one, is_first)]
         wanted = fresh if self._full or is_first else new
         yield from self._look_up([one.video for one in wanted if one.is_there])
-        self._seen.take(uploads, server_time(reply) + SKEW, self._now)
+        self._seen.take(uploads, server_time(reply) + SKEW, self._visit.now)
         is_known = bool(fresh) and not new and not self._full
         is_last = cursor is None or is_known or self._seen.is_circle
         if is_last:
@@ -205,10 +205,18 @@ class Walk:
         memory = replace(self._memory, waiting=tuple(self._seen.waiting))
         for number, page in enumerate(pages, start=1):
             yield replace(page, memory=told(memory) if number == len(pages) else None)
-        return Walked(memory, bound=self._memory.newest)
+        return Walked(memory, bound=self._known_until())
+
+    def _known_until(self) -> datetime | None:
+        """Where a walk for news meets what is known: by the list's times, or our clock if the server's is ahead."""
+        newest = self._memory.newest
+        return min_of(newest, self._visit.now, self._visit.past.seen_until) if newest else None
 
     def _remembered(self) -> Memory:
+        """What is known now; of a walk for news that went round in circles only what it looked up."""
         seen = self._seen
+        if seen.is_circle and not self._full:
+            return replace(self._memory, waiting=tuple(seen.waiting))
         newest = max(filter(None, (seen.span.newest, None if self._full else self._memory.newest)), default=None)
         return replace(self._memory, newest=newest, top=seen.top, etag=seen.etag, waiting=tuple(seen.waiting))
 
@@ -226,7 +234,7 @@ class Walk:
         if self._seen.is_circle:
             ended = f"YouTube's list of uploads goes round in circles after {count} videos"
             return Walked(memory, bound=bound, ended=ended)
-        return Walked(memory, bound=min_of(bound, self._memory.newest))
+        return Walked(memory, bound=min_of(bound, self._known_until()))
 
 
 def min_of(*moments: datetime | None) -> datetime | None:

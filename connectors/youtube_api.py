@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from connectors._youtube_api_comments import reply_records, thread_records
 from connectors._youtube_api_feed import feed_pages, feed_records
 from connectors._youtube_api_hearing import Hearing
 from connectors._youtube_api_memory import Memory, recalled
-from connectors._youtube_api_uploads import Walk, Walked, min_of, upload_records
+from connectors._youtube_api_uploads import Walk, Walked, upload_records
 from connectors._youtube_api_videos import video_records
 from monitor.errors import RenewToken
 from monitor.records import Account, Anything, PostKind
@@ -143,8 +144,9 @@ class Connector:
             found = find(calls, visit, memory)
             yield found.page
             memory = found.memory
-        yield from Hearing(calls, visit, memory, full, self.options.comment_requests).pages()
-        return _reach(walked, memory, visit, full)
+        unheard = yield from Hearing(calls, visit, memory, full, self.options.comment_requests).pages()
+        reach = _reach(walked, memory, full)
+        return replace(reach, ended="; ".join(filter(None, (reach.ended, unheard))))
 
     def parse(self, page: Page, target: Target) -> Iterator[Anything]:
         """Turn one answer into records."""
@@ -175,7 +177,7 @@ def _is_full(past: Past, memory: Memory) -> bool:
     return past.full or not memory.is_whole
 
 
-def _reach(walked: Walked, memory: Memory, visit: Visit, full: bool) -> Reach:
+def _reach(walked: Walked, memory: Memory, full: bool) -> Reach:
     """How far was seen.
 
     An empty list proves that nothing is there only if the channel says so too.
@@ -186,7 +188,6 @@ def _reach(walked: Walked, memory: Memory, visit: Visit, full: bool) -> Reach:
         return Reach(memory.videos == 0, ended="" if memory.videos == 0 else ended)
     if walked.is_whole:
         return Reach(full=full, kinds=KINDS)
-    start = min_of(walked.bound, visit.now, None if full else visit.past.seen_until)
     if walked.bound is None:
         return Reach(False, ended=walked.ended or "the list of uploads tells no times")
-    return Reach(True, start, full and walked.is_proof, walked.ended, KINDS)
+    return Reach(True, walked.bound, full and walked.is_proof, walked.ended, KINDS)

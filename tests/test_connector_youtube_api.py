@@ -177,7 +177,22 @@ def test_an_absurd_time_hides_no_news(place: Ground) -> None:
     nights = place.begin(Short())
     nights.world.say(nights.world.now + timedelta(days=40_000))
     nights.visit()
-    nights.world.grow(3)
+    nights.world.grow(12)
+    nights.visit()
+    assert set(posts(nights)) == nights.world.post_ids()
+
+
+def test_news_without_a_time_do_not_hide_those_behind_them(place: Ground) -> None:
+    class Undated(Short):
+        def _uploads(self, query):
+            told = super()._uploads(query)
+            for item in told["items"] if "pageToken" not in query else ():
+                del item["contentDetails"]["videoPublishedAt"]
+            return told
+
+    nights = place.begin(Undated())
+    nights.visit()
+    nights.world.grow(8)
     nights.visit()
     assert set(posts(nights)) == nights.world.post_ids()
 
@@ -198,6 +213,29 @@ def test_a_video_left_out_of_one_answer_is_asked_for_again(place: Ground) -> Non
     assert set(posts(nights)) == nights.world.post_ids()
     nights.world.forgets = True
     assert nights.visit(full=True).deleted == 0
+
+
+def test_a_walk_for_news_that_goes_round_in_circles_is_made_again(place: Ground) -> None:
+    class Circling(Short):
+        circling = False
+
+        def _uploads(self, query):
+            told = super()._uploads({**query, "pageToken": ""} if self.circling else query)
+            return told | ({"pageInfo": {}, "nextPageToken": "again"} if self.circling else {})
+
+    nights = place.begin(Circling())
+    nights.visit()
+    nights.world.circling = True
+    nights.world.grow(12)
+    seen = nights.visit()
+    assert seen.reach
+    assert "round in circles" in seen.reach.ended
+    assert len(windows(nights)) == 2
+    nights.world.circling = False
+    nights.world.grow(0)
+    nights.visit()
+    assert set(posts(nights)) == nights.world.post_ids()
+    assert len(windows(nights)) == 1
 
 
 def test_a_list_that_youtube_cuts_off_proves_nothing_about_what_is_older(

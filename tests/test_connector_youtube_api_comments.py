@@ -77,6 +77,19 @@ def test_comments_that_are_switched_off_are_normal(place: Ground) -> None:
     assert seen.reach.seen
 
 
+def test_comments_that_are_refused_cost_nothing_else(place: Ground) -> None:
+    class Closed(Channel):
+        def _threads(self, query: Any) -> Any:
+            return self.refusal(403)
+
+    nights = place.begin(Closed())
+    seen = nights.visit()
+    assert seen.result.status == "done"
+    assert seen.reach
+    assert (seen.reach.seen, seen.reach.full) == (True, True)
+    assert "its comments are not open to us" in seen.reach.ended
+
+
 def test_all_replies_are_read_where_only_some_come_along(place: Ground) -> None:
     nights = place.begin(Talkative())
     nights.visit()
