@@ -81,8 +81,8 @@ class Trip:
     def _walk(self) -> Walk:
         past = self._visit.past
         before = Marks.remembered(self._memory.get("posts"))
-        if not self._memory and not past.full and past.seen_until:
-            before = Marks(number_at(past.seen_until - OVERLAP))
+        if not self._memory and not past.full and past.complete_until:
+            before = Marks(number_at(past.complete_until - OVERLAP))
         path = f"/2/users/{self._number}/tweets"
         return Walk(self._caller, self._purse, path, self._options.fields, before, past.full)
 

@@ -79,7 +79,7 @@ class Connector:
     def estimate(self, target: Target, past: Past) -> Estimate:
         """What is left to read, and what is usually new; capped by `max_cost`."""
         marks = Marks.remembered(past.memory.get("posts"))
-        is_whole = past.full or (not past.memory and not past.seen_until)
+        is_whole = past.full or (not past.memory and not past.complete_until)
         left = REACH if is_whole else max(FEW, REACH - marks.read if any(not s.since for s in marks.open) else 0)
         said = (FEW if past.memory.get("mentions") else MENTIONS_REACH) if self.options.mentions else 0
         cost = USER + (left + said) * Purse(Ledger(), owned=self.options.owned).price

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.errors import AccountGone, AddCredit, RenewToken, RetryLater
 from monitor.sources.ledger import Ledger
-from monitor.sources.live import LiveOptions, Reach, TokenFacts
+from monitor.sources.live import Estimate, LiveOptions, Reach, TokenFacts
 from tests.live_case import Scripted, moment, page
 from tests.organisation import CONFIG, Organisation
 
@@ -226,6 +226,27 @@ def test_no_credit_stops_the_other_accounts_of_the_connector(office, network):
     network(script, book=lambda: Ledger("USD", 5))
     office.run("fetch")
     assert asked == ["demo"]
+
+
+def test_cheap_visits_come_first(office, network, monkeypatch):
+    office.config.write_text(office.config.read_text() + ACCOUNT.format(handle="other", more=""), encoding="utf-8")
+    office.config.write_text(office.config.read_text() + "\n[fetch]\nworkers = 1\n", encoding="utf-8")
+    connector = network()
+    dear = lambda _self, target, _past: Estimate("all", 1, 9.0 if target.handle == "demo" else 0.1)  # noqa: E731
+    monkeypatch.setattr(Scripted, "estimate", dear)
+    office.run("fetch")
+    assert [visit.target.handle for visit in connector.visits] == ["other", "demo"]
+
+
+def test_what_an_export_has_seen_only_in_part_is_told_so(office, network):
+    first = "platform,account,time,text\nscripted,demo,2013-03-01 09:30,Hallo\n"
+    office.run("import", str(office.drop("late.csv", first)))
+    connector = network()
+    office.run("fetch")
+    (visit,) = connector.visits
+    assert visit.past.seen_until is not None
+    assert visit.past.seen_from is not None
+    assert visit.past.complete_until is None
 
 
 def test_deleted_posts_and_ending_tokens_are_remarked_on(office, network):

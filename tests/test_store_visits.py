@@ -112,3 +112,12 @@ def test_a_comment_told_again_keeps_who_told_it_first(store: SqlStore) -> None:
         counted = store.add_batch(number, 50, NOW, [(own, Interaction(native_id="1", received_at=MOMENT))], [])
         store.end_import(number, "done", "", NOW)
     assert (counted.known, counted.updated) == (1, 0)
+
+
+def test_the_first_answer_stays_whoever_tells_of_a_later_one(store: SqlStore) -> None:
+    own = account(store)
+    said = Interaction(native_id="1", received_at=MOMENT)
+    for days in (3, 5, 2, None):
+        bring_in(store, [(own, said.model_copy(update={"answered_at": days and days_after(days)}))])
+    found = store.query("SELECT answered_at FROM v_interaction")[1]
+    assert found == [(f"{days_after(2):%Y-%m-%dT%H:%M:%SZ}",)]

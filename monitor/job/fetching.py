@@ -82,7 +82,7 @@ def fetch_accounts(
     found = fetched if fetched is not None else Fetched()
     plans = list(planned_visits(session, full=full, chosen=chosen))
     books = ledgers(session, live_connectors(session))
-    able = [plan for plan in plans if plan.connector]
+    able = sorted((plan for plan in plans if plan.connector), key=_price)
     yield from (_refused(session, plan) for plan in plans if not plan.connector)
     if not able:
         return
@@ -99,6 +99,11 @@ def fetch_accounts(
             told(len(able), len(able), "")
     finally:
         note_spent(session, books, found.spent)
+
+
+def _price(plan: Planned) -> float:
+    """Cheap visits first, so that one long backlog does not use up what the news of the others costs."""
+    return plan.connector.estimate(plan.target, plan.past).cost if plan.connector else 0.0
 
 
 def _walk(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.errors import MonitorError, RenewToken, SkipSource
 from monitor.job.importing import configured
 from monitor.job.session import Session
+from monitor.records import EARLIEST
 from monitor.secrets import resolve, stored
 from monitor.settings import AccountSettings, AccountState
 from monitor.sources.accounts import Configured
@@ -68,7 +69,7 @@ def planned_visits(session: Session, *, full: bool = False, chosen: Sequence[int
     if not accounts:
         return
     connectors, known = live_connectors(session), session.store.accounts()
-    until = seen_until(session)
+    spans = newest_spans(session)
     for one in accounts:
         target = _target(one.settings, _known(known, one.id))
         try:
@@ -77,16 +78,23 @@ def planned_visits(session: Session, *, full: bool = False, chosen: Sequence[int
         except MonitorError as error:
             yield Planned(one, target, problem=error)
             continue
-        yield Planned(one, target, _past(session, one.id, connector, until.get(one.id), full), connector, token)
+        yield Planned(one, target, _past(session, one.id, connector, spans.get(one.id), full), connector, token)
 
 
-def seen_until(session: Session) -> dict[int, datetime]:
-    """Until when everything an account published is known."""
-    windows = session.store.windows()
-    latest: dict[int, int] = {}
-    for account, end in zip(windows["account_id"].tolist(), windows["end"].tolist(), strict=True):
-        latest[account] = max(end, latest.get(account, end))
-    return {account: datetime.fromtimestamp(end, UTC) for account, end in latest.items()}
+Span = tuple[datetime | None, datetime]
+"""Begin (None: the account's first post) and end of a time in which everything is known."""
+
+
+def newest_spans(session: Session) -> dict[int, Span]:
+    """The newest time of each account in which everything it published is known."""
+    windows = session.store.windows().sort_values("end")
+    columns = (windows[name].tolist() for name in ("account_id", "start", "end"))
+    return {account: (_moment(start), _moment(end) or EARLIEST) for account, start, end in zip(*columns, strict=True)}
+
+
+def _moment(seconds: int) -> datetime | None:
+    """A time of `Store.windows()`; -1 is "from the beginning"."""
+    return None if seconds < 0 else datetime.fromtimestamp(seconds, UTC)
 
 
 def target_of(session: Session, one: Configured) -> Target:
@@ -111,12 +119,13 @@ def _target(settings: AccountSettings, row: Mapping[str, Any]) -> Target:
     )
 
 
-def _past(session: Session, account: int, connector: LiveConnector, until: datetime | None, full: bool) -> Past:
+def _past(session: Session, account: int, connector: LiveConnector, span: Span | None, full: bool) -> Past:
     memory = remembered(session.store, connector.declaration.name, account)
     last = memory.pop(FULL, None)
     days = connector.declaration.full_days
     due = bool(days) and (last is None or datetime.fromisoformat(last) <= session.now - timedelta(days=days))
-    return Past(memory, until, full or due)
+    begin, end = span or (None, None)
+    return Past(memory, end, full or due, begin)
 
 
 def connector_of(settings: AccountSettings, connectors: Sequence[LiveConnector]) -> LiveConnector:

@@ -95,12 +95,19 @@ class Past:
     Attributes:
         memory: What the last page that came in asked to be remembered (`Page.memory`); {} on a first visit.
         seen_until: Until when everything the account published is known, by exports or visits; None if nothing is.
+        seen_from: From when on, up to `seen_until`; None: from the account's first post.
         full: Look at everything anew, from the beginning.
     """
 
     memory: Mapping[str, Any] = field(default_factory=dict)
     seen_until: datetime | None = None
     full: bool = True
+    seen_from: datetime | None = None
+
+    @property
+    def complete_until(self) -> datetime | None:
+        """Until when nothing at all is missing; None if posts older than what was seen last may be unknown."""
+        return self.seen_until if self.seen_from is None else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from monitor.job.visits import FULL, seen_until
+from monitor.job.visits import FULL, newest_spans
 from monitor.records import Account, Window
 from monitor.secrets import remember as remember_secret
 from monitor.sources.contract import Context
@@ -20,6 +20,7 @@ from monitor.sources.raw_pages import RawPages
 from monitor.sources.results import ImportOptions
 from monitor.sources.visiting import Step, Visited, import_visit, remember, remembered, walk
 from monitor.store.sqlstore import SqlStore
+from tests.live.direct import DirectHttp
 from tests.live.server import Asked, FaultServer
 from tests.live.world import World
 from tests.store_case import fresh
@@ -48,6 +49,7 @@ class Ground:
     Attributes:
         server: Where the worlds are served.
         elsewhere: Where a redirect leads.
+        direct: The way to `server` without a network.
         clean: What the suite found out without faults.
         pages: Pages that the suite keeps.
     """
@@ -59,6 +61,7 @@ class Ground:
         self.https = {
             silence: Http(HttpOptions(retries=0, pause=0, read_seconds=silence)) for silence in (HASTY, PATIENT)
         }
+        self.direct = DirectHttp(self.server)
         self.clean: Any = None
         self.pages: list[Page] = []
         self._file = folder / "monitor.sqlite3"
@@ -69,7 +72,7 @@ class Ground:
 
     def close(self) -> None:
         """End everything."""
-        for http in self.https.values():
+        for http in (self.direct, *self.https.values()):
             http.close()
         self.server.close()
         self.elsewhere.close()
@@ -77,15 +80,20 @@ class Ground:
         self._empty.close()
         self.store.close()
 
-    def begin(self, world: World) -> Nights:
-        """Nights of one account, in an empty store."""
+    def begin(self, world: World, *, direct: bool = False) -> Nights:
+        """Nights of one account, in an empty store.
+
+        Args:
+            world: The account.
+            direct: Go to it without a network and keep no raw answers, which is quick.
+        """
         with closing(sqlite3.connect(self._file)) as file:
             self._empty.backup(file)
         self.elsewhere.serve(None)
         world.elsewhere = self.elsewhere.url.replace("127.0.0.1", "localhost")
         if world.token:
             remember_secret(world.token)
-        return Nights(self, world)
+        return Nights(self, world, direct)
 
     def rows(self, name: str) -> Rows:
         """What the store knows of one sort of things, without what tells of imports."""
@@ -111,6 +119,7 @@ class Nights:
 
     ground: Ground
     world: World
+    direct: bool = False
     account: int = 0
     asked: list[Asked] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
@@ -131,7 +140,7 @@ class Nights:
     @property
     def raw(self) -> RawPages:
         """Where raw answers are kept."""
-        return RawPages(self.ground.folder / "raw", RAW_DAYS)
+        return RawPages(self.ground.folder / "raw", 0 if self.direct else RAW_DAYS)
 
     def visit(self, faults: Iterable[str | None] = (), *, full: bool | None = None) -> Visited:
         """Make the visit of this night.
@@ -145,7 +154,7 @@ class Nights:
         self.pauses, self.steps = [], []
         now, name = self.world.now, connector.declaration.name
         target = self._target()
-        http = self.ground.https[HASTY if "time-out" in faults else PATIENT]
+        http = self.ground.direct if self.direct else self.ground.https[HASTY if "time-out" in faults else PATIENT]
         visit = Visit(target, past, now, http, self.world.token, connector.ledger(), self.pauses.append)
         before = remembered(self.ground.store, name, self.account)
         with self.raw.keeper(name, self.account, now) as keeper:
@@ -176,8 +185,8 @@ class Nights:
     def _target(self) -> Target:
         """What config.toml says, filled up with what the store knows."""
         target = self.world.target
-        row = self.ground.store.accounts().loc[self.account]
-        known = {name: row[name] for name in ("native_id", "handle", "url", "kind") if isinstance(row[name], str)}
+        (row,) = [row for row in self.ground.rows("accounts") if row["account_id"] == self.account]
+        known = {name: row[name] for name in ("native_id", "handle", "url", "kind")}
         told = {name: value for name, value in vars(target).items() if value is not None}
         return Target(**{**known, **told})
 
@@ -191,8 +200,8 @@ class Nights:
         """What a visit would know now; `full` as in `visit`."""
         memory = remembered(self.ground.store, self.connector.declaration.name, self.account)
         due = memory.pop(FULL, None) is None
-        until = seen_until(cast(Any, self.ground)).get(self.account)
-        return Past(memory, until, due if full is None else full)
+        begin, end = newest_spans(cast(Any, self.ground)).get(self.account, (None, None))
+        return Past(memory, end, due if full is None else full, begin)
 
     def _remember_full(self, visited: Visited, past: Past, before: Mapping[str, Any], name: str) -> None:
         after = remembered(self.ground.store, name, self.account)
