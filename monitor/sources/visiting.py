@@ -86,7 +86,7 @@ def import_visit(
 def _mark(sink: Sink, account: int, reader: _Reader, result: ImportResult, at: datetime) -> int:
     """Mark what a complete look did not meet; one that met nothing, or met what it could not read, proves nothing."""
     reach = reader.reach
-    if reach is None or not reach.full or not reader.met or result.rejected or not result.fine:
+    if reach is None or not reach.full or not reader.met or result.rejected or not result.whole:
         return 0
     return sink.mark_deleted(account, reach.start, at, reader.met, at, reach.kinds, reach.among)
 
