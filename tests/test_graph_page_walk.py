@@ -11,7 +11,7 @@ import pytest
 from connectors._graph_options import GraphOptions
 from connectors.facebook_api import Connector
 from monitor.errors import RetryLater
-from monitor.sources.live import Reach
+from monitor.sources.live import Past, Reach
 from tests.graph_case import OddPage, asker, edges, office
 from tests.live.facebook_world import PAGE, stamp, trouble
 from tests.live.nights import Ground, Nights
@@ -85,6 +85,22 @@ def test_a_new_post_anywhere_in_the_order_is_found(nights, heeds) -> None:
     assert reach.seen
     assert not reach.full
     assert reach.start
+
+
+@pytest.mark.parametrize(("seen_days", "since_days"), [(1000, -30), (0, -30), (-5, -33)])
+def test_how_far_back_is_asked_goes_by_facebooks_own_times(office, asker, nights, seen_days, since_days) -> None:
+    newest = START - timedelta(days=2)
+    past = Past({"newest": newest.isoformat()}, START + timedelta(days=seen_days), full=False)
+    list(nights.connector.pages(asker(nights.world, past=past)))
+    (since,) = {asked.query["since"] for asked in office.server.asked if asked.path.endswith("published_posts")}
+    assert int(since) == (START + timedelta(days=since_days)).timestamp()
+
+
+def test_nothing_is_known_before_the_last_page(nights) -> None:
+    nights.visit([None, None, None, None, "401"])
+    assert edges(nights)[-2:] == ["published_posts", "published_posts"]
+    assert nights.ground.rows("windows") == []
+    assert [page.memory for page in nights.pages()] == [None] * len(nights.pages())
 
 
 def test_no_address_and_no_kept_answer_holds_the_token(nights) -> None:
@@ -169,6 +185,13 @@ def test_an_answer_given_later_is_found(nights) -> None:
     nights.visit()
     (row,) = nights.ground.rows("interactions")
     assert row["answered_at"]
+
+
+def test_a_new_comment_on_an_old_post_is_found_by_a_whole_look(nights) -> None:
+    nights.visit()
+    heard = nights.world.hear(0, nights.world.now - timedelta(hours=1))
+    nights.visit(full=True)
+    assert nights.world.comment_id(heard) in {row["native_id"] for row in nights.ground.rows("interactions")}
 
 
 def test_a_post_deleted_on_the_way_costs_nothing_else(nights) -> None:
