@@ -247,8 +247,17 @@ def test_more_without_a_cursor_is_not_the_end(nights) -> None:
     nights.world.pages = [{"videos": [VIDEO], "has_more": True}]
     visited = nights.visit()
     assert visited.reach
-    assert (visited.reach.seen, visited.reach.full) == (False, False)
+    assert (visited.reach.start, visited.reach.full) == (datetime.fromtimestamp(1785661200, UTC), False)
     assert visited.reach.ended
+    assert nights.pages()[-1].memory is None
+
+
+def test_a_list_that_never_shows_anything_proves_nothing(nights) -> None:
+    nights.world.pages = [{"videos": [], "has_more": True, "cursor": number} for number in range(30)]
+    visited = nights.visit()
+    assert visited.reach
+    assert not visited.reach.seen
+    assert len(nights.asked) == 26
 
 
 def test_a_time_in_the_future_hides_nothing(nights) -> None:

@@ -15,6 +15,7 @@ from monitor.sources.live import Past, Reach
 from tests.graph_case import OddPage, asker, edges, office
 from tests.live.facebook_world import PAGE, stamp, trouble
 from tests.live.nights import Ground, Nights
+from tests.live.paging import Mischief
 from tests.live.world import START
 
 __all__ = ["asker", "office"]
@@ -120,6 +121,21 @@ def test_too_much_at_once_is_asked_for_in_halves(nights) -> None:
     assert set(limits[3:]) == {"25"}
     nights.world.most = 0
     assert nights.visit(full=True).result.status == "postponed"
+
+
+def test_a_list_that_goes_in_a_circle_is_walked_through_again(nights) -> None:
+    nights.visit()
+    nights.world.grow()
+    nights.world.mischief = Mischief.ENDLESS
+    visited = nights.visit()
+    assert visited.reach
+    assert (visited.reach.seen, visited.reach.full) == (False, False)
+    assert "goes in a circle" in visited.reach.ended
+    assert nights.pages()[-1].memory is None
+    nights.world.mischief = None
+    visited = nights.visit(full=False)
+    assert visited.reach
+    assert visited.reach.seen
 
 
 @pytest.mark.parametrize("link", [7, ["x"], "https://graph.facebook.com/v26.0/1/published_posts", "https://[/?after=x"])
