@@ -46,8 +46,9 @@ class Connector:
             "Create token: tick r_dma_admin_pages_content and log in as an administrator or content administrator of "
             "the page. "
             'B: the Community Management API (set product = "community"). The same steps, but it must be the '
-            "app's only product, the organisation must be a registered legal entity with a business e-mail address, and "
-            "it shows LinkedIn the working program in a film before LinkedIn lifts the limit of 100 calls a day; an app that was turned down cannot apply again. Tick "
+            "app's only product, the organisation must be a registered legal entity with a business e-mail address, "
+            "and it shows LinkedIn the working program in a film before LinkedIn lifts the limit of 100 calls a day; "
+            "an app that was turned down cannot apply again. Tick "
             "r_organization_social, r_organization_social_feed and rw_organization_admin. "
             "Both ways: put the token in the environment variable LINKEDIN_TOKEN. It lives for 60 days; LinkedIn has "
             "no call that tells when it ends, so you are reminded two weeks before, counted from its first use. "
