@@ -10,12 +10,15 @@ import pytest
 
 from monitor.errors import AccountGone, MonitorError, RenewToken
 from monitor.records import Post
+from monitor.sources.http import Http, Request
+from monitor.sources.http_address import origin
 from monitor.sources.live import LiveConnector, Page, Reach, Visit
-from tests.live.nights import Ground, ground
+from tests.live.faults import FAULTS
+from tests.live.nights import HASTY, Ground, ground
 from tests.live.paging import Mischief
 from tests.live.simple import Connector, SimpleOptions, SimpleWorld
 from tests.live.suite import LiveSuite
-from tests.live.world import World
+from tests.live.world import Answered, World
 
 
 class TestSimple(LiveSuite):
@@ -136,6 +139,36 @@ def suite_of(bad: type[Connector]) -> LiveSuite:
         world: ClassVar[type[World]] = BadWorld
 
     return Suite()
+
+
+def outcome(http: Http, url: str, secret: bool) -> Any:
+    """What a request comes to: an answer, or an error."""
+    headers = {"Authorization": f"Bearer {SimpleWorld.token}"}
+    try:
+        reply = http.send(Request(url, headers=headers, secret=secret), origin(url))
+    except MonitorError as error:
+        return type(error)
+    same = {name: value for name, value in reply.headers.items() if name != "content-length"}
+    return reply.status, reply.content, same, dict(reply.links)
+
+
+@pytest.mark.parametrize("secret", [True, False])
+@pytest.mark.parametrize("fault", [None, *sorted(FAULTS)])
+def test_without_a_network_an_exchange_comes_to_the_same(place: Ground, fault: str | None, secret: bool) -> None:
+    class Linked(SimpleWorld):
+        def answer(self, *asked: Any) -> Answered:
+            status, headers, body = super().answer(*asked)
+            return status, {**headers, "Link": '</posts?cursor=9>; rel="next"'}, body
+
+    found = []
+    for http in (place.https[HASTY], place.direct):
+        nights = place.begin(Linked())
+        place.server.serve(nights.world, [fault])
+        found.append(outcome(http, f"{place.server.url}/posts?cursor=4-0", secret))
+        (asked,) = place.server.asked
+        assert (asked.path, asked.query, asked.target) == ("/posts", {"cursor": "4-0"}, "/posts?cursor=4-0")
+        assert asked.holds(SimpleWorld.token)
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(

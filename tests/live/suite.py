@@ -134,7 +134,7 @@ class LiveSuite:
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=CALM)
     @given(first=drawn_faults, second=drawn_faults, anew=st.booleans())
     def test_faults(self, ground: Ground, first: list[str | None], second: list[str | None], anew: bool) -> None:
-        clean, nights = self._clean(ground), ground.begin(self.world())
+        clean, nights = self._clean(ground), ground.begin(self.world(), direct=True)
         nights.world.grow(MANY)
         nights.visit(first)
         nights.world.grow(MANY)
