@@ -22,6 +22,7 @@ from monitor.store.sql_rollup import bring_up_to_date
 from monitor.store.sql_standings import add_standings
 from monitor.store.sql_told import FINISHED, note_told, settle_told, told_accounts
 from monitor.store.sql_twins import join_twins
+from monitor.store.sql_two_numbers import join_two_numbers
 from monitor.store.tables import ImportRow, InteractionRow, PlannedItemRow, ProfileRow, RejectRow
 
 RUNS = table(ImportRow)
@@ -99,6 +100,7 @@ class Imports(Room):
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
         with self._db.write() as connection:
+            join_two_numbers(self._db, connection)
             join_twins(self._db, connection)
             bring_up_to_date(self._db, connection)
             values = {"status": status, "message": message, "finished_at": at, "reason": reason or None}
