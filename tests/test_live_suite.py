@@ -46,6 +46,15 @@ class Remembers(Connector):
             yield page
 
 
+class Forgetful(Connector):
+    """Takes the end of the last known span for the end of all that is known, though a broken walk left a gap."""
+
+    def pages(self, visit: Visit) -> Any:
+        walk = super().pages(replace(visit, past=replace(visit.past, seen_from=None)))
+        yield replace(next(walk), memory=None)
+        return (yield from walk)
+
+
 class StopsEarly(Connector):
     """Takes a page without anything new for the end, and the look for complete."""
 
@@ -175,6 +184,7 @@ def test_without_a_network_an_exchange_comes_to_the_same(place: Ground, fault: s
     ("bad", "check"),
     [
         (Remembers, on_ground("test_a_fault", "401", 2, 2)),
+        (Forgetful, on_nights("test_a_visit_goes_on_where_exports_end_also_if_it_breaks_off", 3)),
         (StopsEarly, on_nights("test_paging_gone_wrong", Mischief.EMPTY)),
         (StopsEarly, on_nights("test_paging_gone_wrong", Mischief.REPEATED)),
         (Gone, on_nights("test_what_a_person_must_mend_is_not_tried_again", "401")),

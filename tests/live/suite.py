@@ -26,7 +26,7 @@ from tests.live.nights import Ground, Nights, ground
 from tests.live.pages import broken_pages
 from tests.live.paging import Mischief
 from tests.live.snapshots import Snapshot, snapshot
-from tests.live.world import World
+from tests.live.world import OLDER, World
 
 EXAMPLES = 200
 CALM = [HealthCheck.too_slow, HealthCheck.differing_executors]
@@ -100,6 +100,16 @@ class LiveSuite:
         nights.world.grow(3 * MANY)
         nights.visit()
         assert_all_there(nights)
+
+    @pytest.mark.parametrize("before", [2, 3])
+    def test_a_visit_goes_on_where_exports_end_also_if_it_breaks_off(self, nights: Nights, before: int) -> None:
+        known = nights.world.said[OLDER // 2]
+        nights.known_until(known.at)
+        nights.visit([None] * before + ["401"], full=False)
+        nights.world.grow(MANY)
+        nights.visit(full=False)
+        newer = {nights.world.post_id(said) for said in nights.world.said if said.at > known.at}
+        assert newer <= {row["native_id"] for row in nights.ground.rows("posts")}
 
     # --- what may go wrong --------------------------------------------------------------------------------
     @pytest.mark.parametrize("fault", sorted(FAULTS))
