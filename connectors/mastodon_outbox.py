@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from connectors._mastodon_parts import PLACEHOLDER, moment_of, outward_links
+from connectors._iso_times import moment_of
+from connectors._mastodon_parts import PLACEHOLDER, outward_links
 from connectors._values import Place, Tally, count_of, kept, mapping, sequence, text_of
 from connectors._whole import data_members
 from monitor.errors import SkipSource
