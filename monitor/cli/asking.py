@@ -17,7 +17,7 @@ KINDS = {
     "facebook": "page",
     "blog": "blog",
     "youtube": "channel",
-    "mastodon": "company",
+    **dict.fromkeys(("mastodon", "bluesky", "instagram", "tiktok"), "company"),
 }
 
 
