@@ -9,23 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from connectors._blog_discovery import found_in
-from connectors._blog_feed_pages import Document, document
+from connectors._blog_feed_older import FeedWalk
 from connectors._blog_notes import Notes, Section, harmless, latest, moment, noted
 from connectors._blog_rules import feed_ruling, site_ruling, text_head
 from connectors._blog_web import Closed, Web
-from connectors._feed_document import Reach as Shown
 from connectors._feed_document import kind_of
-from connectors._feed_walk import older_page
 from connectors._values import count_of, text_of
-from monitor.errors import RefuseHostile, SkipSource
+from monitor.errors import SkipSource
 from monitor.sources.http import Reply
 from monitor.sources.http_address import header_text, shown
-from monitor.sources.live import Page, Reach, Visit, stamp
+from monitor.sources.live import Page, Reach, Visit
 
 log = logging.getLogger(__name__)
 
 LEAST_REST, MOST_REST = 15 * 60, 6 * 3600
 """Seconds in which a feed is not asked again: at least, and at most where its server says that it stays as it is."""
+
+MOST_DOUBTS = 3
+"""So many nights in a row a feed that is broken or not shown whole is read again as if it had not been read."""
 
 _AGE = re.compile(r"\bmax-age\s*=\s*(\d{1,9})")
 
@@ -92,56 +93,33 @@ class Feed:
 
     def _walk(self, reply: Reply, section: Section) -> Generator[Page, None, Reach]:
         """Read the newest page, and older ones until they meet what is known or end."""
-        seen, newest = Shown(), moment(section.get("newest"))
+        walk, newest = FeedWalk(self.web, self.visit, self.zone, self.most_pages), moment(section.get("newest"))
         try:
-            first = self._document(reply, seen)
+            first = walk.page(reply)
         except SkipSource as error:
             raise Closed(error) from error
-        yield self._page(reply, seen)
-        met = bool(newest and not self.full)
-        ended = yield from self._older(reply, first, seen, newest if met else None)
+        yield first
+        yield from walk.older(reply, None if self.full else newest)
+        seen, is_sure = walk.seen, _is_sure(walk, section)
         start = _joined(seen.start, newest, moment(section.get("start")))
         section |= {
-            "etag": reply.headers.get("etag") if first.is_sound else None,
-            "modified": reply.headers.get("last-modified") if first.is_sound else None,
-            "newest": noted(latest([newest, seen.newest], self.visit.now)),
+            "etag": reply.headers.get("etag") if is_sure else None,
+            "modified": reply.headers.get("last-modified") if is_sure else None,
+            "newest": noted(latest([newest, seen.newest] if is_sure else [newest], self.visit.now)),
             "start": noted(start),
             "read_at": noted(self.visit.now),
             "rest": _rest(reply),
         }
-        if first.head.complete:
-            return Reach(full=first.is_sound)
-        return Reach(bool(start), start, ended=ended if self.full else "")
+        if walk.head.complete and not walk.is_doubtful:
+            return Reach(full=True)
+        return Reach(bool(start), start, ended=walk.ended if self.full or walk.is_doubtful else "")
 
-    def _older(self, reply: Reply, first: Document, seen: Shown, known: datetime | None) -> Generator[Page, None, str]:
-        """Older pages, until the feed ends, goes in a circle, brings nothing new, or is known; gives why it ended."""
-        asked, current, head = {reply.url}, reply.url, first.head
-        for number in range(2, self.most_pages + 1):
-            following = older_page(head, current, reply.url, number)
-            if known and seen.oldest and seen.oldest <= known:
-                return ""
-            if not following or following in asked:
-                return f"the feed shows its newest {len(seen.identities)} posts only" if number == 2 else ""
-            asked.add(following)
-            before = len(seen.identities)
-            try:
-                page = self.web.get(following, site_ruling)
-                head = self._document(page, seen).head
-            except SkipSource as error:
-                # A page that only may exist is where the feed ends; one that was promised, or is hostile, is told.
-                promised = isinstance(error, RefuseHostile) or head.next_page or head.archive
-                return f"an older page of the feed was not read: {shown(following)} {error.what}" if promised else ""
-            yield self._page(page, seen)
-            current = page.url
-            if len(seen.identities) == before:
-                return ""
-        return f"what is older than {self.most_pages} pages of the feed is not read"
 
-    def _document(self, reply: Reply, seen: Shown) -> Document:
-        return document(reply.content, shown(reply.url), self.zone, seen)
-
-    def _page(self, reply: Reply, seen: Shown) -> Page:
-        return Page("feed", reply.content, shown(reply.url), stamp(self.visit), seen_since=seen.start)
+def _is_sure(walk: FeedWalk, section: Section) -> bool:
+    """Whether the next visit may go on from here; after some doubtful nights it must: a feed may be broken for good."""
+    nights = (count_of(section.get("doubts")) or 0) + 1 if walk.is_doubtful else 0
+    section["doubts"] = nights
+    return not walk.is_doubtful or nights > MOST_DOUBTS
 
 
 def _conditions(section: Section) -> dict[str, str]:

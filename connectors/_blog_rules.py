@@ -46,8 +46,9 @@ def site_ruling(reply: Reply) -> Ruling:
 
 
 def feed_ruling(reply: Reply) -> Ruling:
-    """The same for an address that is known as a feed: a page in its place is trouble that may pass."""
-    if reply.status == 200 and kind_of(text_head(reply.content)) not in {"xml", "json"}:
+    """The same for an address that is known as a feed: a page in its place, or half of it, is trouble that may pass."""
+    kind = kind_of(text_head(reply.content)) if reply.status == 200 else "xml"
+    if kind not in {"xml", "json"} or (kind == "json" and reply.json is None):
         return Ruling(Reaction.RETRY, NO_FEED)
     return site_ruling(reply)
 

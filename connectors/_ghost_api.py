@@ -72,7 +72,7 @@ class Ghost:
             "include": "authors",
             "formats": "html",
             "order": "updated_at asc",
-            "filter": f"updated_at:>='{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}'" if since else None,
+            "filter": f"updated_at:>='{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}'" if since else None,
         }
         url = content_api(self.site, "posts")
         ask = self.web.get if self._met else self.web.first

@@ -75,7 +75,7 @@ def posts(answer: Any, where: str) -> Iterator[Post | BadRow]:
 
 def _counts(row: Mapping[str, Any]) -> bool:
     """Whether it is a post that is out; other kinds of entries do not belong into this list."""
-    return row.get("type", "post") == "post" and row.get("status", "publish") == "publish"
+    return (row.get("type", "post"), row.get("status", "publish")) == ("post", "publish")
 
 
 def _item(row: Mapping[str, Any], place: Place) -> Item:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.faults import PASSING
+from tests.live.faults import FAULTS, PASSING
+from tests.live.feed_world import FeedWorld
+from tests.live.ghost_world import GhostWorld
 from tests.live.nights import Nights
+from tests.live.server import Asked
 from tests.live.suite import MOST_REQUESTS, LiveSuite
 from tests.live.wordpress_world import WordPressWorld
 
@@ -28,3 +31,26 @@ class BlogSuite(LiveSuite):
 
 class TestWordPress(BlogSuite):
     world = WordPressWorld
+
+
+class TestGhost(BlogSuite):
+    world = GhostWorld
+
+    @pytest.mark.parametrize("fault", [None, *sorted(FAULTS)])
+    def test_the_token_stands_nowhere(
+        self, nights: Nights, fault: str | None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # The front page is asked without the key, for any site may stand behind a typed address.
+        monkeypatch.setattr(Asked, "holds", lambda asked, secret: asked.path == "/" or secret in asked.target)
+        super().test_the_token_stands_nowhere(nights, fault, caplog)
+
+    def test_the_front_page_is_asked_without_the_key(self, nights: Nights) -> None:
+        nights.visit()
+        first, *others = nights.asked
+        assert first.path == "/"
+        assert not first.holds(nights.world.token or "")
+        assert all(asked.holds(nights.world.token or "") for asked in others)
+
+
+class TestFeed(BlogSuite):
+    world = FeedWorld
