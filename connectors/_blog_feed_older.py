@@ -6,8 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from connectors._blog_ascending import MOST_BARREN
 from connectors._blog_feed_pages import Document, document
+from connectors._blog_numbered import MOST_BARREN
 from connectors._blog_rules import NO_FEED, feed_ruling, site_ruling
 from connectors._blog_web import Web
 from connectors._feed_document import Reach

@@ -49,7 +49,7 @@ class SitemapWay:
         url, content = self._found()
         section, told = self.notes.section("sitemap"), read_sitemap(content, shown(url))
         mark = hashlib.blake2b(content, digest_size=8).hexdigest()
-        if not self.full and mark == section.get("mark"):
+        if not self.full and told.dates and mark == section.get("mark"):
             return _reach(section)
         earlier, met = frozenset(texts(section.get("ids"))), dict[str, None]()
         whole = yield from self._documents(url, content, told, met)

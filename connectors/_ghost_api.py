@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urljoin
 
-from connectors._blog_ascending import OVERLAP, Ascending, Listed
 from connectors._blog_notes import Notes, Section, latest, moment, noted
+from connectors._blog_numbered import OVERLAP, Listed, Numbered, twice
 from connectors._blog_rules import ghost_ruling
 from connectors._blog_web import Web
 from connectors._ghost_api_posts import Row, paging_of, rows_of
@@ -58,11 +59,11 @@ class Ghost:
         section = self.notes.section("ghost")
         section["site"], full = self.site, self.full or not section.get("whole")
         changed, published = moment(section.get("changed")), moment(section.get("published"))
-        walk = Ascending(self._ask, changed - OVERLAP if changed and not full else None)
-        yield from walk.pages()
+        since = changed - OVERLAP if changed and not full else None
+        is_whole = yield from twice(lambda: Numbered(partial(self._ask, since)))
         self._note(section, full, changed, published)
         if full:
-            return Reach(full=walk.is_whole, kinds=(PostKind.ARTICLE,))
+            return Reach(full=is_whole, kinds=(PostKind.ARTICLE,))
         return Reach(start=min((at for at in (published, self.visit.past.seen_until) if at), default=None))
 
     def _ask(self, since: datetime | None, number: int) -> Listed:
@@ -71,7 +72,7 @@ class Ghost:
             "page": number,
             "include": "authors",
             "formats": "html",
-            "order": "updated_at asc",
+            "order": "id asc",
             "filter": f"updated_at:>='{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}'" if since else None,
         }
         url = content_api(self.site, "posts")
@@ -84,7 +85,7 @@ class Ghost:
         self._met |= {row.number: row for row in rows}
         pages, total = paging_of(reply.json)
         page = Page("ghost", reply.content, shown(f"{url}?page={number}"), stamp(self.visit))
-        return Listed(page, {row.number: row.changed for row in rows}, number < (pages or 0), total)
+        return Listed(page, frozenset(row.number for row in rows), number < (pages or 0), total)
 
     def _note(self, section: Section, full: bool, changed: datetime | None, published: datetime | None) -> None:
         rows, now = self._met.values(), self.visit.now

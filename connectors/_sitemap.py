@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from connectors._feed_item import absolute, known_as
 from monitor.errors import MonitorError, RefuseHostile, SkipSource
@@ -27,10 +28,17 @@ _OF_POSTS = re.compile(r"(?i)posts?\b|posts?[-_.\d]|blog|news|article|artikel|ni
 
 @dataclass(frozen=True)
 class Sitemap:
-    """What one document holds: addresses of `pages` and of further `sitemaps`, each once."""
+    """What one document holds.
+
+    Attributes:
+        pages: Addresses of pages, each once; front pages are left out.
+        sitemaps: Addresses of further sitemaps, each once.
+        dates: It says of each of those when it was last changed.
+    """
 
     pages: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    dates: bool = False
 
 
 def unpacked(content: bytes, where: str) -> bytes:
@@ -66,9 +74,19 @@ def read_sitemap(content: bytes, where: str) -> Sitemap:
         kind = _ENTRIES.get(local(entry.element.tag))
         place = next(((child.text or "") for child in entry.element if local(child.tag) == "loc"), "")
         address = absolute("", place)
-        if kind and address and len(found[kind]) < MOST_ADDRESSES:
+        if kind and address and not _is_front(address) and len(found[kind]) < MOST_ADDRESSES:
             found[kind][address] = None
-    return Sitemap(tuple(found["pages"]), tuple(found["sitemaps"]))
+    sitemaps = tuple(found["sitemaps"])
+    return Sitemap(tuple(found["pages"]), sitemaps, content.count(b"<lastmod") >= len(sitemaps))
+
+
+def _is_front(address: str) -> bool:
+    """Whether it is no address of a page below a front page."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return parts.path in {"", "/"} and not parts.query
 
 
 def named_in(robots: str) -> list[str]:

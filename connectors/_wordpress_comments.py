@@ -7,8 +7,8 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from connectors._blog_ascending import MOST_BARREN
 from connectors._blog_notes import Section, moment, noted
+from connectors._blog_numbered import MOST_BARREN
 from connectors._blog_rules import NO_JSON, wordpress_ruling
 from connectors._blog_web import Web
 from connectors._values import mapping

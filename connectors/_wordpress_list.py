@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from connectors._blog_ascending import Listed
+from connectors._blog_numbered import Listed, is_ignored
 from connectors._blog_rules import wordpress_ruling
 from connectors._blog_web import Web
 from connectors._wordpress_address import collection, goes_on, total
@@ -16,7 +16,6 @@ from monitor.sources.http import Reply
 from monitor.sources.live import Page
 
 PER_PAGE = 100
-TimeOf = Callable[[Row], datetime | None]
 
 
 @dataclass
@@ -35,23 +34,28 @@ class Posts:
     about: Mapping[str, str]
     met: dict[str, Row] = field(default_factory=dict)
 
-    def changed(self, since: datetime | None, number: int) -> Listed | None:
-        """A page of what was changed after a time, the oldest change first."""
-        reply = self._ask({"orderby": "modified", "modified_after": _utc(since)}, number)
-        return self._listed(reply, number, lambda row: row.modified)
+    def all(self, number: int) -> Listed | None:
+        """A page of all posts."""
+        return self._listed(self._ask({}, number), number)
 
-    def published(self, since: datetime | None, number: int) -> Listed | None:
-        """A page of what was published after a time, the oldest first."""
-        reply = self._ask({"orderby": "date", "after": _utc(since)}, number)
-        return self._listed(reply, number, lambda row: row.published)
+    def changed(self, since: datetime | None, number: int) -> Listed | None:
+        """A page of what was changed after a time; None from a site (before WordPress 5.7) that cannot tell."""
+        listed = self._listed(self._ask({"modified_after": _utc(since)}, number), number)
+        times = {row: self.met[row].modified for row in listed.numbers} if listed else {}
+        return None if is_ignored(times, since) else listed
+
+    def published(self, since: datetime, number: int) -> Listed | None:
+        """A page of what was published after a time."""
+        return self._listed(self._ask({"after": _utc(since)}, number), number)
 
     def _ask(self, wanted: Mapping[str, object], number: int) -> Reply:
         """Ask for a page; a refusal of the very first one shuts this way."""
-        usual = {"order": "asc", "per_page": PER_PAGE, "page": number, "_embed": "author", "_fields": FIELDS}
+        usual = {"orderby": "id", "order": "asc", "per_page": PER_PAGE, "page": number}
+        usual |= {"_embed": "author", "_fields": FIELDS}
         ask = self.web.get if self.met else self.web.first
         return ask(collection(self.root, "posts"), wordpress_ruling, {**wanted, **usual})
 
-    def _listed(self, reply: Reply, number: int, time_of: TimeOf) -> Listed | None:
+    def _listed(self, reply: Reply, number: int) -> Listed | None:
         if reply.status == 400:
             return None
         if not isinstance(reply.json, list):
@@ -59,7 +63,7 @@ class Posts:
         rows = rows_of(reply.json)
         self.met |= {row.number: row for row in rows}
         page = Page("posts", reply.content, reply.url, self.about)
-        return Listed(page, {row.number: time_of(row) for row in rows}, goes_on(reply, number), total(reply))
+        return Listed(page, frozenset(row.number for row in rows), goes_on(reply, number), total(reply))
 
 
 def _utc(moment: datetime | None) -> str | None:

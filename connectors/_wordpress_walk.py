@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from connectors._blog_ascending import OVERLAP, Ascending
 from connectors._blog_notes import MOST_IDS, Notes, Section, latest, moment, noted, texts
+from connectors._blog_numbered import OVERLAP, Numbered, twice
 from connectors._blog_web import Closed, Web
 from connectors._values import count_of
 from connectors._wordpress_comments import Comments
@@ -63,23 +64,19 @@ class WordPress:
         return reach
 
     def _everything(self, posts: Posts, section: Section) -> Generator[Page, None, Reach]:
-        """All posts; twice if they did not stand still and one may have been passed over."""
+        """All posts; what an earlier visit met and is not among them is deleted."""
         earlier = texts(section.get("ids"))
-        walk = Ascending(posts.changed)
-        yield from walk.pages()
-        if not walk.is_whole:
-            walk = Ascending(posts.changed)
-            yield from walk.pages()
-        self._note(posts, section, [None, None], [] if walk.is_whole else earlier)
+        is_whole = yield from twice(lambda: Numbered(posts.all))
+        self._note(posts, section, [None, None], [] if is_whole else earlier)
         section["whole"] = True
-        return Reach(full=walk.is_whole, kinds=(PostKind.ARTICLE,), among=frozenset(earlier))
+        return Reach(full=is_whole, kinds=(PostKind.ARTICLE,), among=frozenset(earlier))
 
     def _news(self, posts: Posts, section: Section) -> Generator[Page, None, Reach]:
         """What was changed, and what came out: a planned post comes out without counting as changed."""
         changed, published = moment(section.get("changed")), moment(section.get("published"))
-        yield from Ascending(posts.changed, changed - OVERLAP if changed else None).pages()
+        yield from Numbered(partial(posts.changed, changed - OVERLAP if changed else None)).pages()
         if published:
-            yield from Ascending(posts.published, published - OVERLAP).pages()
+            yield from Numbered(partial(posts.published, published - OVERLAP)).pages()
         self._note(posts, section, [changed, published], texts(section.get("ids")))
         known = [at for at in (published, self.visit.past.seen_until) if at]
         return Reach(start=min(known, default=None))

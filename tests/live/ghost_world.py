@@ -46,9 +46,8 @@ class GhostWorld(BlogWorld):
         assert int(query["limit"]) <= 100
         wanted = query.get("filter", "").removeprefix("updated_at:>='").rstrip("'")
         rows = [said for said in self.said if not wanted or edited(said) >= datetime.fromisoformat(wanted)]
-        ordered = sorted(
-            rows, key=lambda said: (edited(said), said.number), reverse=query["order"] == "updated_at desc"
-        )
+        assert query["order"] == "id asc"
+        ordered = sorted(rows, key=lambda said: said.number)
         number, pages = int(query["page"]), -(-len(ordered) // self.size)
         real, last = number, pages
         if self.mischief is Mischief.REPEATED:

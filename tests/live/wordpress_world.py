@@ -46,12 +46,12 @@ class WordPressWorld(BlogWorld):
 
     # --- calls --------------------------------------------------------------------------------------------
     def _posts(self, query: Mapping[str, str]) -> Answered:
-        by = edited if query.get("orderby") == "modified" else _published
         bounds = [("modified_after", edited), ("after", _published)]
         rows = [said for said in self.said if all(_is_after(query.get(name), time(said)) for name, time in bounds)]
         if "include" in query:
             rows = [said for said in rows if str(said.number + 100) in query["include"].split(",")]
-        ordered = sorted(rows, key=lambda said: (by(said), said.number), reverse=query.get("order", "desc") == "desc")
+        assert query.get("orderby", "date") == ("date" if "include" in query else "id")
+        ordered = sorted(rows, key=lambda said: said.number, reverse=query.get("order", "desc") == "desc")
         return self._list("posts", query, ordered, [_post(self, said) for said in ordered])
 
     def _comments(self, query: Mapping[str, str]) -> Answered:
