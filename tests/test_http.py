@@ -154,6 +154,14 @@ def test_slow_drip():
         http.get(url, private_origin=origin(url))
 
 
+def test_a_byte_at_a_time():
+    """Each byte comes in time; all together they would take days, were whole blocks waited for."""
+    options = HttpOptions(total_seconds=0, read_seconds=0.5, pause=0, retries=0)
+    reply = raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nx")
+    with reply as url, Http(options) as http, pytest.raises(RetryLater, match="not read to its end"):
+        http.get(url, private_origin=origin(url))
+
+
 def test_silent_server():
     options = HttpOptions(read_seconds=0.2, pause=0, retries=0)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener, Http(options) as http:

@@ -337,7 +337,8 @@ class Http:
         """Read the body, up to the limits of size and time."""
         blocks, size, end = [], 0, time.monotonic() + self.options.total_seconds
         try:
-            for block in response.iter_content(BLOCK):
+            # What has arrived, not whole blocks: a server that sends a byte at a time would take hours to fill one.
+            while block := response.raw.read1(BLOCK, decode_content=True):
                 size += len(block)
                 if size > self.options.most_bytes:
                     limit = self.options.most_bytes
