@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from monitor.store.room import Room, meta, set_meta
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from monitor.store.room import Room, meta, set_meta, table
+from monitor.store.tables import MetaRow
 
 _PREFIX = "note:"
 """Keeps notes apart from the store's own facts, which lie in the same table."""
+
+
+def forget_visits(connection: Connection, account_id: int) -> None:
+    """Drop what visits to an account left to be remembered (`visit:CONNECTOR:ACCOUNT`)."""
+    facts = table(MetaRow)
+    mine = facts.c.name.like(f"{_PREFIX}visit:%:{account_id}")
+    connection.execute(sa.delete(facts).where(mine))
 
 
 class Notes(Room):
