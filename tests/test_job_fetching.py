@@ -182,6 +182,20 @@ def test_the_token_reaches_the_visit_and_nothing_that_is_written(office, network
         assert not file.is_file() or b"topsecret" not in file.read_bytes(), file
 
 
+def test_a_feed_kept_as_a_secret_reaches_the_visit_and_nothing_that_is_written(office, network, monkeypatch):
+    connector = network()
+    secret = "https://example.org/feed?key=geheim-4711"
+    more = 'feed = "env:OUR_FEED"'
+    office.config.write_text(office.config.read_text().replace("fetch = true", f"fetch = true\n{more}"))
+    assert office.run("fetch")[0] != 0
+    assert connector.visits == []
+    monkeypatch.setenv("OUR_FEED", secret)
+    code, told = office.run("fetch")
+    assert code == 0, told
+    assert connector.visits[0].target.feed == secret
+    assert "geheim" not in told
+
+
 def test_what_was_spent_is_told(office, network):
     def script(visit):
         visit.ledger.allow(0.5)

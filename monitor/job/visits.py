@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,7 @@ def planned_visits(session: Session, *, full: bool = False, chosen: Sequence[int
         try:
             connector = connector_of(one.settings, connectors)
             token = token_of(one.settings, connector)
+            target = replace(target, feed=_feed_of(one.settings))
         except MonitorError as error:
             yield Planned(one, target, problem=error)
             continue
@@ -126,6 +127,15 @@ def _past(session: Session, account: int, connector: LiveConnector, span: Span |
     due = bool(days) and (last is None or datetime.fromisoformat(last) <= session.now - timedelta(days=days))
     begin, end = span or (None, None)
     return Past(memory, end, full or due, begin)
+
+
+def _feed_of(settings: AccountSettings) -> str | None:
+    """Address of the account's feed, which may be kept as a secret.
+
+    Raises:
+        FixSettings: The reference leads nowhere.
+    """
+    return resolve(settings.feed, "account.feed") if settings.feed else None
 
 
 def connector_of(settings: AccountSettings, connectors: Sequence[LiveConnector]) -> LiveConnector:
