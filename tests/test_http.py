@@ -19,7 +19,7 @@ from werkzeug import Request, Response
 
 from monitor.errors import MonitorError, RefuseHostile, RetryLater, SkipSource
 from monitor.sources import http_guard
-from monitor.sources.http import Http, HttpOptions
+from monitor.sources.http import Http, HttpOptions, Turns
 from monitor.sources.http_address import origin, shown, without_login
 from monitor.sources.http_guard import is_private
 from monitor.sources.http_memory import FileMemory, Known, NoMemory
@@ -348,3 +348,20 @@ def test_no_memory():
     memory = NoMemory()
     memory.put("a", Known(None, None, NOW))
     assert memory.get("a") is None
+
+
+def test_a_host_is_asked_once_at_a_time_and_another_meanwhile():
+    turns, inside = Turns(), threading.Event()
+    here, there = origin("https://a.example"), origin("https://b.example")
+
+    def second() -> None:
+        with turns.at(here, 0):
+            inside.set()
+
+    waiting = threading.Thread(target=second)
+    with turns.at(here, 0):
+        waiting.start()
+        with turns.at(there, 0):
+            assert not inside.wait(0.1)
+    waiting.join()
+    assert inside.is_set()
