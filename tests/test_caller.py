@@ -234,3 +234,16 @@ def test_a_ledger_without_a_limit_only_counts():
     book.allow(1e9)
     book.spend(2)
     assert (book.spent, book.used) == (2, 2)
+
+
+def test_what_is_taken_is_not_there_for_another():
+    book = Ledger("USD", 1)
+    book.take(0.6)
+    with pytest.raises(RetryLater, match="limit"):
+        book.take(0.6)
+    assert (book.spent, book.used) == (0.6, 0.6)
+    book.spend(-0.5)
+    book.take(0.6)
+    book.close("no credit")
+    with pytest.raises(AddCredit):
+        book.take(0)
