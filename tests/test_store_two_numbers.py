@@ -82,3 +82,13 @@ def test_other_platforms_and_accounts_are_left_alone(tmp_path: Path) -> None:
         own, other, elsewhere = page(store), account(store, "other", platform="linkedin"), account(store)
         bring_in(store, [(own, SHOWN), (other, OWN), (elsewhere, SHOWN), (elsewhere, OWN)])
         assert [len(store.posts(one)) for one in (own, other, elsewhere)] == [1, 1, 2]
+
+
+def test_a_post_that_was_met_by_its_other_number_is_there(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = page(store)
+        bring_in(store, [(own, one) for one in (SHOWN, OWN, post("share:9", text="gone"))])
+        shown = str(SHOWN.native_id)
+        assert store.mark_deleted(own, None, MOMENT, {shown}, MOMENT, (), {shown}) == 0
+        assert store.mark_deleted(own, None, MOMENT, {shown}, MOMENT) == 1
+        assert store.query("SELECT native_id FROM v_post WHERE deleted_at IS NOT NULL")[1] == [("share:9",)]

@@ -17,6 +17,9 @@ _KNOWN = (
     "SELECT id, native_id, deleted_at, kind, published_at FROM post WHERE account_id = ? AND kind <> ?"
     " AND (published_at IS NULL OR published_at <= ? AND published_at >= ?)"
 )
+_OTHER_NUMBERS = (
+    "SELECT a.native_id, p.native_id FROM post_alias a JOIN post p ON p.id = a.post_id WHERE a.account_id = ?"
+)
 _MARK = "UPDATE post SET deleted_at = ? WHERE id = ?"
 
 
@@ -32,6 +35,7 @@ def mark_deleted(
 ) -> int:
     """See `Store.mark_deleted`."""
     since, until = span
+    seen, among = _as_stored(db, connection, account_id, seen, among)
     begin = db.moment(since or EARLIEST)
     known = db.fetch(connection, _KNOWN, [account_id, PostKind.PAGE.value, db.moment(until), begin])
     wanted = {kind.value for kind in kinds}
@@ -42,3 +46,11 @@ def mark_deleted(
     db.run_many(connection, _MARK, [(db.moment(at), post_id) for post_id in gone])
     db.run_many(connection, _MARK, [(None, post_id) for post_id in back])
     return len(gone)
+
+
+def _as_stored(
+    db: Database, connection: Connection, account_id: int, *numbers: Set[str] | None
+) -> list[Set[str] | None]:
+    """Numbers with those added under which posts are kept that came under two."""
+    other = dict(db.fetch(connection, _OTHER_NUMBERS, [account_id]))
+    return [some if some is None else some | {other[one] for one in some & other.keys()} for some in numbers]
