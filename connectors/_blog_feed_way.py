@@ -84,11 +84,11 @@ class Feed:
         return reply
 
     def _note_address(self, reply: Reply, section: Section) -> None:
-        """Remember where the feed is, if that is not where it was typed to be."""
+        """Remember where the feed is, if config.toml does not say so."""
         if reply.moved_to:
             log.warning("%s has moved for good to %s: change it in config.toml", shown(self.url), shown(reply.moved_to))
             self.url = reply.moved_to
-        if self.url not in self.web.typed and harmless(self.url):
+        if self.url != self.visit.target.feed and harmless(self.url):
             section["url"] = self.url
 
     def _walk(self, reply: Reply, section: Section) -> Generator[Page, None, Reach]:

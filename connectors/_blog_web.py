@@ -35,6 +35,7 @@ class Web:
     def __init__(self, visit: Visit, allow_private: bool) -> None:
         typed = [address for address in (visit.target.url, visit.target.feed) if address]
         self.typed = frozenset(typed)
+        self._logins = {origin(address): login for address in typed if (login := without_login(address)[1])}
         self._visit = visit
         self._home = {origin(address) for address in typed} if allow_private else set()
 
@@ -50,7 +51,7 @@ class Web:
         """Ask an address.
 
         Args:
-            url: The address; a login in it is sent to its own host only.
+            url: The address; a login in it, or in what was typed, is sent to its own host only.
             rule: Reads the answer.
             params: Query parameters.
             headers: Headers of this request.
@@ -61,6 +62,7 @@ class Web:
             RefuseHostile: Too large, or it leads into a private network.
         """
         address, login = without_login(url)
+        login = login or self._logins.get(origin(address))
         secret = {"Authorization": _basic(*login)} if login else _in_the_address if secret_params else None
         private = origin(address) in self._home
         caller = self._visit.caller(address, rule, secret_headers=secret, private=private)

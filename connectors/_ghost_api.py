@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urljoin
 
-from connectors._blog_notes import Notes, Section, latest, moment, noted
+from connectors._blog_notes import Notes, Section, harmless, latest, moment, noted
 from connectors._blog_numbered import OVERLAP, Listed, Numbered, twice
 from connectors._blog_rules import ghost_ruling
 from connectors._blog_web import Web
@@ -57,7 +57,8 @@ class Ghost:
             RenewToken: The key is not this site's.
         """
         section = self.notes.section("ghost")
-        section["site"], full = self.site, self.full or not section.get("whole")
+        full = self.full or not section.get("whole")
+        section["site"] = self.site if harmless(self.site) else None
         changed, published = moment(section.get("changed")), moment(section.get("published"))
         since = changed - OVERLAP if changed and not full else None
         is_whole = yield from twice(lambda: Numbered(partial(self._ask, since)))

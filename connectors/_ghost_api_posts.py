@@ -51,7 +51,11 @@ def posts(answer: Any, where: str) -> Iterator[Post | BadRow]:
         yield BadRow(file=where, reason="holds no list of posts")
         return
     for line, row in enumerate(map(mapping, found), start=1):
-        yield post_of(_item(row, Place(where, line, _number(row) or "")), Head(), UTC)
+        place = Place(where, line, _number(row) or "")
+        if moment(row.get("published_at")):
+            yield post_of(_item(row, place), Head(), UTC)
+        else:
+            yield place.bad("has no date of publication")
 
 
 def _item(row: dict[str, Any], place: Place) -> Item:

@@ -23,7 +23,7 @@ _CONTAINERS = frozenset({"urlset", "sitemapindex"})
 _ENTRIES = {"url": "pages", "sitemap": "sitemaps"}
 _PACKED = b"\x1f\x8b"
 _NAMED = re.compile(r"(?i)^\s*sitemap\s*:\s*(\S+)\s*$", re.MULTILINE)
-_OF_POSTS = re.compile(r"(?i)posts?\b|posts?[-_.\d]|blog|news|article|artikel|nieuws|beitr(?:ae|ä)ge|aktuell")
+_OF_POSTS = re.compile(r"(?i)posts?\b(?!-page)|posts?[_\d]|blog|news|article|artikel|nieuws|beitr(?:ae|ä)ge|aktuell")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from monitor.sources.http import Reply
+from monitor.sources.http_address import shown
 
 PUBLIC = "public-api.wordpress.com"
 
@@ -24,6 +25,12 @@ def collection(root: str, name: str) -> str:
         return urlunsplit(parts._replace(query=urlencode(query, safe="/"), fragment=""))
     within = "" if parts.hostname == PUBLIC and "/sites/" in parts.path else "wp/v2/"
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{within}{name}", fragment=""))
+
+
+def page_address(root: str, name: str, number: int) -> str:
+    """Address of a page of a collection as people may see it: short, and without secrets."""
+    address = collection(root, name)
+    return shown(f"{address}{'&' if '?' in address else '?'}page={number}")
 
 
 def goes_on(reply: Reply, number: int) -> bool:

@@ -12,7 +12,7 @@ from connectors._blog_numbered import MOST_BARREN
 from connectors._blog_rules import NO_JSON, wordpress_ruling
 from connectors._blog_web import Web
 from connectors._values import mapping
-from connectors._wordpress_address import collection, goes_on
+from connectors._wordpress_address import collection, goes_on, page_address
 from connectors._wordpress_posts import rows_of
 from connectors._wordpress_remarks import FIELDS, Remark, contexts, remarks_of, within
 from connectors._wxr_parts import Authors
@@ -113,9 +113,9 @@ class Comments:
 
     def _told(self, told: Sequence[Told]) -> Generator[Page, None, None]:
         whole = contexts([remark for _, remarks in told for remark in remarks], self.writers, self.known)
-        for reply, remarks in told:
+        for number, (reply, remarks) in enumerate(told, start=1):
             about = {**self.about, **within(whole, remarks).about()}
-            yield Page("comments", reply.content, reply.url, about)
+            yield Page("comments", reply.content, page_address(self.root, "comments", number), about)
 
 
 def _memory(remarks: Sequence[Remark], since: datetime | None, now: datetime) -> dict[str, str | None]:

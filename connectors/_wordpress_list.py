@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from connectors._blog_numbered import Listed, is_ignored
 from connectors._blog_rules import wordpress_ruling
 from connectors._blog_web import Web
-from connectors._wordpress_address import collection, goes_on, total
+from connectors._wordpress_address import collection, goes_on, page_address, total
 from connectors._wordpress_posts import FIELDS, Row, rows_of
 from monitor.errors import SkipSource
 from monitor.sources.http import Reply
@@ -59,10 +59,11 @@ class Posts:
         if reply.status == 400:
             return None
         if not isinstance(reply.json, list):
-            raise SkipSource("answers no list of posts", reply.url, "Look at the address in a browser")
+            where = page_address(self.root, "posts", number)
+            raise SkipSource("answers no list of posts", where, "Look at the address in a browser")
         rows = rows_of(reply.json)
         self.met |= {row.number: row for row in rows}
-        page = Page("posts", reply.content, reply.url, self.about)
+        page = Page("posts", reply.content, page_address(self.root, "posts", number), self.about)
         return Listed(page, frozenset(row.number for row in rows), goes_on(reply, number), total(reply))
 
 

@@ -65,12 +65,11 @@ def posts(answer: Any, where: str) -> Iterator[Post | BadRow]:
     if not isinstance(answer, list):
         yield BadRow(file=where, reason="is no list of posts")
         return
-    for line, told in enumerate(answer, start=1):
-        row = mapping(told)
-        if not row:
-            yield BadRow(file=where, line=line, reason="is no post")
-        elif _counts(row):
-            yield post_of(_item(row, Place(where, line, str(row.get("id"))[:40])), Head(), UTC)
+    for line, row in enumerate(map(mapping, answer), start=1):
+        place = Place(where, line, str(row.get("id"))[:40])
+        if _counts(row):
+            is_dated = moment(row.get("date_gmt"))
+            yield post_of(_item(row, place), Head(), UTC) if is_dated else place.bad("has no date of publication")
 
 
 def _counts(row: Mapping[str, Any]) -> bool:

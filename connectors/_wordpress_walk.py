@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from connectors._blog_notes import MOST_IDS, Notes, Section, latest, moment, noted, texts
+from connectors._blog_notes import MOST_IDS, Notes, Section, harmless, latest, moment, noted, texts
 from connectors._blog_numbered import OVERLAP, Numbered, twice
 from connectors._blog_web import Closed, Web
 from connectors._values import count_of
@@ -49,7 +49,8 @@ class WordPress:
             Closed: The interface is shut; nothing was given.
         """
         section, about = self.notes.section("wordpress"), stamp(self.visit)
-        section["root"], full = self.root, self.full or not section.get("whole")
+        full = self.full or not section.get("whole")
+        section["root"] = self.root if harmless(self.root) else None
         posts = Posts(self.web, self.root, about)
         try:
             reach = yield from self._everything(posts, section) if full else self._news(posts, section)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from connectors.blog_site import BlogOptions, Connector
 from monitor.job.visits import FULL
@@ -23,8 +26,10 @@ from monitor.sources.raw_pages import RawPages
 from monitor.sources.results import ImportOptions, ImportResult
 from monitor.sources.visiting import Step, Visited, import_visit, remembered, walk
 from monitor.store.sqlstore import SqlStore
+from tests.contracts.recorded import Recorded, recorded
 from tests.store_case import fresh
 
+RSS = b'<rss version="2.0"><channel><title>Verzonnen</title></channel></rss>'
 START = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 
 
@@ -158,3 +163,30 @@ class Blog:
             yield step
             if number == 0 and after_first:
                 after_first()
+
+
+def reply(status: int, body: Any = b"", **headers: str) -> Reply:
+    """An answer of a made-up site."""
+    told = body if isinstance(body, bytes) else json.dumps(body).encode()
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply("https://verzonnen.example/", status, named, told)
+
+
+def record(name: str) -> Recorded:
+    """A recorded answer; the test is skipped without it."""
+    found = [answer for answer in recorded() if answer.name.endswith(name)]
+    if not found:
+        pytest.skip("needs the recorded answers in ../shared, which are not here")
+    return found[0]
+
+
+def as_reply(answer: Recorded) -> Reply:
+    """A recorded answer as it comes from the network."""
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return Reply("http://127.0.0.1:38082/", answer.status or 200, headers, answer.body)
+
+
+def urlset(*addresses: str) -> bytes:
+    """A sitemap."""
+    inner = "".join(f"<url><loc>{one}</loc><lastmod>2020-01-01</lastmod></url>" for one in addresses)
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}</urlset>'.encode()
