@@ -13,7 +13,7 @@ from threading import local
 from monitor.job.importing import configured
 from monitor.job.session import Session
 from monitor.job.spending import ledgers, note_spent
-from monitor.job.visits import FULL, Planned, live_connectors, planned_visits
+from monitor.job.visits import Planned, live_connectors, planned_visits
 from monitor.secrets import resolve
 from monitor.settings import AccountState
 from monitor.sources.abreast import abreast
@@ -28,7 +28,7 @@ from monitor.sources.live import Visit
 from monitor.sources.raw_pages import RawPages
 from monitor.sources.results import ImportOptions, ImportResult
 from monitor.sources.sink import ERASED
-from monitor.sources.visiting import Step, Visited, import_visit, remember, remembered, walk
+from monitor.sources.visiting import FULL, Step, Visited, import_visit, remember, remembered, walk
 
 MEMORY = "data/feeds.json"
 """Where the feeds' marks (ETag, Last-Modified) are kept, relative to config.toml."""

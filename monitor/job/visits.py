@@ -16,13 +16,10 @@ from monitor.settings import AccountSettings, AccountState
 from monitor.sources.accounts import Configured
 from monitor.sources.live import LiveConnector, Past, Target
 from monitor.sources.sink import ERASED
-from monitor.sources.visiting import remembered
+from monitor.sources.visiting import FULL, remembered
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FULL = "full_at"
-"""Key under which a visit's memory holds when everything was last read anew; the framework's own, not a connector's."""
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,10 @@ class Importing:
         todo = "This is a fault of the connector, not yours: report it with the log"
         return _ConnectorError(f"the connector {self._name} {what}", self._export.name, todo)
 
+    def save(self) -> None:
+        """Write what was taken so far; a connector may ask for it between two records."""
+        self._flush()
+
     def _flush(self) -> None:
         """Write what has been collected, in one transaction."""
         if not self._batch and not self._rejects:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,12 @@ from monitor.sources.results import ImportOptions, ImportResult
 from monitor.sources.sink import Sink
 
 Step = Page | Reach
+
+FULL = "full_at"
+"""Key under which a visit's memory holds when everything was last read anew; the framework's own, not a connector's."""
+
+SAVED = 50
+"""So many records, which may have been paid for, are not lost when the program is killed."""
 
 
 def walk(connector: LiveConnector, visit: Visit) -> Generator[Step, None, None]:
@@ -56,8 +62,8 @@ def import_visit(
 ) -> Visited:
     """Take in what a walk gives, and remember what the next one must know.
 
-    What the pages ask to be remembered lasts only after their records are in the store, so a visit that is killed is
-    made again from where the last one stood.
+    What the pages ask to be remembered lasts only after their records are in the store. A long visit is written now and
+    then, so one that is killed is gone on with from there.
 
     Args:
         steps: `walk`, or what runs it elsewhere.
@@ -77,9 +83,15 @@ def import_visit(
     name = f"{target.platform} {target.label}"
     visit = _Nothing(name, context.now)
     planned = Planned(visit.path, name, visit, reader, Match(connector.declaration.name, "visit"))
-    result = Importing(planned, visit, reader, sink, context, replace(options, force=True, visit=True)).run()
-    if reader.memory is not None:
-        remember(sink, connector.declaration.name, account, reader.memory)
+    importing = Importing(planned, visit, reader, sink, context, replace(options, force=True, visit=True))
+
+    def save() -> None:
+        importing.save()
+        _remember_pages(sink, connector.declaration.name, account, reader.memory)
+
+    reader.save = save
+    result = importing.run()
+    _remember_pages(sink, connector.declaration.name, account, reader.memory)
     return Visited(result, _mark(sink, account, reader, result, context.now), reader.reach)
 
 
@@ -104,6 +116,13 @@ def remembered(sink: Sink, connector: str, account: int) -> dict[str, Any]:
 def remember(sink: Sink, connector: str, account: int, memory: Mapping[str, Any]) -> None:
     """Keep it for the next visit."""
     sink.note(_key(connector, account), json.dumps(dict(memory), sort_keys=True))
+
+
+def _remember_pages(sink: Sink, connector: str, account: int, memory: Mapping[str, Any] | None) -> None:
+    """Keep what the pages asked for, beside what the framework itself remembers."""
+    if memory is not None:
+        own = {name: value for name, value in remembered(sink, connector, account).items() if name == FULL}
+        remember(sink, connector, account, {**memory, **own})
 
 
 def _key(connector: str, account: int) -> str:
@@ -132,9 +151,11 @@ class _Reader:
         self.reach: Reach | None = None
         self.memory: Mapping[str, Any] | None = None
         self.met: set[str] = set()
+        self.save: Callable[[], None] = lambda: None
         self._connector, self._steps, self._target, self._keeper = connector, steps, target, keeper
         self._seen_since: datetime | None = None
         self._stood = False
+        self._unsaved = 0
 
     def identify(self, export: Export) -> Match | None:
         """Nothing on disk is a visit."""
@@ -159,9 +180,13 @@ class _Reader:
             if isinstance(record, Post) and record.native_id:
                 self.met.add(record.native_id)
             self._stood = self._stood or isinstance(record, Standing)
+            self._unsaved += 1
             yield record
         self.memory = page.memory if page.memory is not None else self.memory
         self._seen_since = page.seen_since or self._seen_since
+        if page.memory is not None and self._unsaved >= SAVED:
+            self.save()
+            self._unsaved = 0
 
     def _end(self, reach: Reach, now: datetime) -> Iterator[Anything]:
         """A walk that ended by itself proves that the account is there, unless a page said more about that."""
