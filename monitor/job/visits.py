@@ -111,7 +111,8 @@ def _target(settings: AccountSettings, row: Mapping[str, Any]) -> Target:
         platform=settings.platform,
         native_id=settings.native_id or row["native_id"],
         handle=handle.removeprefix("@") if isinstance(handle, str) else None,
-        url=settings.url or row["url"],
+        # What a feed says of its site is data; the address that a person typed goes before it.
+        url=settings.url or (None if settings.feed else row["url"]),
         feed=settings.feed,
         kind=settings.kind.value if settings.kind else row["kind"],
     )
