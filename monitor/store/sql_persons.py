@@ -19,7 +19,6 @@ from monitor.store.discretion import INTERACTION_WORDS, POST_WORDS, PROFILE_WORD
 from monitor.store.room import meta, set_meta, table
 from monitor.store.sql_doors import SALT, SINCE, Doors
 from monitor.store.sql_effective import LABELLED
-from monitor.store.sql_notes import forget_visits
 from monitor.store.tables import (
     AccountAliasRow,
     AccountRow,
@@ -55,6 +54,9 @@ HANGING = {
 SPOKEN = ((RUN, ("export", "message")), (REJECT, ("file", "reason", "excerpt")), (table(JobStageRow), ("message",)),
           (table(DeliveryRow), ("trouble",)))  # fmt: skip
 """Tables with sentences for people, in which a name may stand."""
+
+VISITS = "note:visit:%:{}"
+"""Names of the notes that visits to an account leave (`monitor.sources.visiting`), a pattern of SQL."""
 
 DUE = "erasing_due"
 """Small fact of the store: something was erased and is still in unused pages of the file."""
@@ -98,7 +100,7 @@ class Persons(Doors):
             _empty_rejects(connection, account_id)
             # The number may be given again, and the visits of the one who had it are not those of the next.
             connection.execute(sa.update(RUN).where(RUN.c.account_id == account_id).values(account_id=None))
-            forget_visits(connection, account_id)
+            connection.execute(sa.delete(META).where(META.c.name.like(VISITS.format(account_id))))
             connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == account_id))
             _mask(connection, words)
             self._lower_mark(connection)
