@@ -176,7 +176,8 @@ class Importing:
         return _ConnectorError(f"the connector {self._name} {what}", self._export.name, todo)
 
     def save(self) -> None:
-        """Write what was taken so far; a connector may ask for it between two records."""
+        """Write what was taken so far, windows that were stated too; a visit may ask for it between two records."""
+        self._batch.extend(self._observed.spans(implied=False))
         self._flush()
 
     def _flush(self) -> None:

@@ -165,7 +165,7 @@ class _Reader:
         """Give the records of all pages, and the span that was seen, also if the walk breaks."""
         try:
             for step in self._steps:
-                yield from self._page(step) if isinstance(step, Page) else self._end(step, context.now)
+                yield from self._page(step, context.now) if isinstance(step, Page) else self._end(step, context.now)
         except AccountGone as error:
             yield Account(platform=self._target.platform, native_id=self._target.native_id)
             yield Standing(observed_at=context.now, state=StandingState(error.state), detail=error.what)
@@ -174,7 +174,7 @@ class _Reader:
                 yield Window(start=self._seen_since, end=context.now)
             raise
 
-    def _page(self, page: Page) -> Iterator[Anything]:
+    def _page(self, page: Page, now: datetime) -> Iterator[Anything]:
         self._keeper.keep(page)
         for record in self._connector.parse(page, self._target):
             if isinstance(record, Post) and record.native_id:
@@ -185,6 +185,9 @@ class _Reader:
         self.memory = page.memory if page.memory is not None else self.memory
         self._seen_since = page.seen_since or self._seen_since
         if page.memory is not None and self._unsaved >= SAVED:
+            # What is remembered is not looked at again, so that it was seen must be kept with it.
+            if self._seen_since:
+                yield Window(start=self._seen_since, end=now)
             self.save()
             self._unsaved = 0
 

@@ -21,6 +21,7 @@ from monitor.records import Record
 from monitor.secrets import ScrubFilter
 from monitor.sources.live import Past
 from monitor.sources.live_testing import check_live_declaration, check_parse, parsed
+from monitor.sources.visiting import SAVED
 from tests.live.faults import FAULTS, LASTING, PASSING
 from tests.live.nights import Ground, Nights, ground
 from tests.live.pages import broken_pages
@@ -125,6 +126,22 @@ class LiveSuite:
             assert visited.result.status == "done" or ends, visited.result.message
         nights.world.grow(MANY)
         assert nights.visit().result.status == "done"
+        assert snapshot(ground) == clean
+
+    @pytest.mark.parametrize("night", [1, 2])
+    @pytest.mark.parametrize("after", [1, 3, 4, 6, 9])
+    @pytest.mark.parametrize("saved", [1, SAVED])
+    def test_a_program_that_is_killed(
+        self, ground: Ground, night: int, after: int, saved: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clean, nights = self._clean(ground), ground.begin(self.world(), direct=True)
+        monkeypatch.setattr("monitor.sources.visiting.SAVED", saved)
+        for number in (1, 2, 3):
+            nights.world.grow(MANY)
+            if number == night:
+                nights.kill(after)
+            else:
+                assert nights.visit().result.status == "done"
         assert snapshot(ground) == clean
 
     @pytest.mark.parametrize("fault", sorted(PASSING))
