@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -35,7 +35,9 @@ def mark_deleted(
 ) -> int:
     """See `Store.mark_deleted`."""
     since, until = span
-    seen, among = _as_stored(db, connection, account_id, seen, among)
+    other = dict(db.fetch(connection, _OTHER_NUMBERS, [account_id]))
+    seen = _as_stored(seen, other)
+    among = among if among is None else _as_stored(among, other)
     begin = db.moment(since or EARLIEST)
     known = db.fetch(connection, _KNOWN, [account_id, PostKind.PAGE.value, db.moment(until), begin])
     wanted = {kind.value for kind in kinds}
@@ -48,9 +50,6 @@ def mark_deleted(
     return len(gone)
 
 
-def _as_stored(
-    db: Database, connection: Connection, account_id: int, *numbers: Set[str] | None
-) -> list[Set[str] | None]:
+def _as_stored(numbers: Set[str], other: Mapping[str, str]) -> Set[str]:
     """Numbers with those added under which posts are kept that came under two."""
-    other = dict(db.fetch(connection, _OTHER_NUMBERS, [account_id]))
-    return [some if some is None else some | {other[one] for one in some & other.keys()} for some in numbers]
+    return numbers | {other[one] for one in numbers & other.keys()}
