@@ -401,9 +401,12 @@ def test_a_wrong_key_is_told_to_a_person(make, serve, status: int) -> None:
     serve("/", GHOST + FRONT)
     serve("/feed", rss(1))
     serve("/ghost/api/content/posts/", json.dumps({"errors": [{"type": kind}]}), status=status)
-    visited = make("/", token=KEY).visit()
+    blog = make("/", token=KEY)
+    visited = blog.visit()
     assert visited.result.status == "failed"
     assert "not accepted by this site" in visited.result.message
+    # What holds the key is never sent on to another host; the front page is asked without it.
+    assert [request.secret for request in blog.asked] == [False, True]
 
 
 def test_without_a_key_or_interface_the_feed_of_ghost_is_read(make, serve) -> None:

@@ -128,7 +128,7 @@ def test_a_planned_post_comes_out_without_counting_as_changed(blog: Blog, wordpr
     blog.visit()
     planned = wordpress.draft("Geplant", when=datetime.now(UTC) - timedelta(minutes=5))
     code = (
-        "global $wpdb; $old = gmdate('Y-m-d H:i:s', time() - 90 * 86400);"
+        "global $wpdb; $old = '2019-06-01 10:00:00';"
         "$wpdb->update($wpdb->posts, ['post_status' => 'future', 'post_modified' => $old, 'post_modified_gmt' => $old],"
         "['ID' => $given['id']]); clean_post_cache($given['id']); wp_publish_post($given['id']);"
     )
