@@ -118,19 +118,14 @@ def _take(session: Session, plan: Planned, steps: Iterator[Step], options: Impor
     """Take the pages of one account in, and remember when it was last read as a whole."""
     assert plan.connector is not None  # noqa: S101 - only those are walked
     name, account = plan.connector.declaration.name, plan.one.id
-    before = remembered(session.store, name, account)
     keeper = raw_pages(session).keeper(name, account, session.now, plan.connector.declaration.raw_days)
     context = Context(session.now, session.settings.organisation.zone)
     chosen = replace(options, account=account)
     with keeper:
         visited = import_visit(steps, plan.connector, plan.target, keeper, session.store, context, chosen)
-    after = remembered(session.store, name, account)
     if visited.reach and plan.past.full and visited.result.status != "postponed":
-        after[FULL] = session.now.isoformat()
-    elif FULL in before:
-        after[FULL] = before[FULL]
-    if after != remembered(session.store, name, account):
-        remember(session.store, name, account, after)
+        after = remembered(session.store, name, account)
+        remember(session.store, name, account, after | {FULL: session.now.isoformat()})
     return visited
 
 
