@@ -1,4 +1,4 @@
-"""`python -m bench import|detect|report [options]`."""
+"""`python -m bench SUBJECT [options]`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from importlib import import_module
 SUBJECTS = {
     "import": ("bench.import_", "posts from a CSV into the store, against the sqlite3 shell's .import"),
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
+    "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
+    "early-warning": ("bench.early_warning", "how early decay is seen, against known methods, on histories"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 
 
 def main(argv: list[str]) -> int:
     """Run the benchmark that the first argument names with the rest of the arguments; 0 unless a limit is broken."""
-    told = "\n".join(f"  {name:8} {what}" for name, (_, what) in SUBJECTS.items())
+    told = "\n".join(f"  {name:13} {what}" for name, (_, what) in SUBJECTS.items())
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description=f"Measure, each against a bare baseline in the same run:\n{told}",

@@ -1,7 +1,7 @@
 """Bayesian online change-point detection on active days a week (Adams and MacKay 2007, Poisson-gamma).
 
-For each account a distribution over "weeks since the rhythm last changed"; under each the rate is a gamma whose shape is
-one plus the days seen since, so all likelihoods are looked up in tables made once.
+For each account a distribution over "weeks since the rhythm last changed"; under each the rate is a gamma whose shape
+is one plus the days seen since, so all likelihoods are looked up in tables made once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 RUNS = 60
 """Longest run of weeks told apart; longer ones share the last place."""
-HAZARD = 1 / 26
+HAZARD = 1 / 52
 """Chance of a change in any week."""
 SHAPE, RATE = 1.0, 0.5
 """The gamma law of the rate after a change: 2 active days a week, hardly sure."""
@@ -67,6 +67,10 @@ class Runs:
     def changed(self, rows: np.ndarray, weeks: int) -> np.ndarray:
         """Chance that the rhythm changed within the last so many weeks."""
         return np.asarray(self.weight[rows, : weeks + 1].sum(1))
+
+    def began(self, rows: np.ndarray) -> np.ndarray:
+        """The most probable number of weeks since the rhythm last changed; RUNS - 1 for that or more."""
+        return np.asarray(self.weight[rows].argmax(1))
 
     def rate(self, rows: np.ndarray) -> np.ndarray:
         """Expected active days a week."""

@@ -80,7 +80,7 @@ class Gaps:
         return np.asarray(((ring >= days[:, None].astype(np.float32)) & np.isfinite(ring)).sum(1))
 
     def odds(self, rows: np.ndarray, days: np.ndarray, law: GapLaw) -> np.ndarray:
-        """Chance that a gap of these accounts is at least so long: own gaps shrunk with PSEUDO gaps of the portfolio."""
+        """Chance that a gap of these accounts is at least so long: own ones shrunk with PSEUDO of the portfolio."""
         own = np.minimum(self.count[rows], KEPT)
         usual = np.where(np.isnan(self.median[rows]), law.usual, np.maximum(self.median[rows], 1.0))
         return np.asarray((self.at_least(rows, days) + PSEUDO * law.tail(days / usual)) / (own + PSEUDO))

@@ -17,19 +17,16 @@ class Shared:
 
     Attributes:
         factor: Active accounts over the sum of their levels before, shrunk towards 1, one number.
-        slow: The factor smoothed over about 2 weeks, one number.
     """
 
     factor: np.ndarray
-    slow: np.ndarray
 
     @classmethod
     def empty(cls) -> Shared:
         """Before the first week."""
-        return cls(np.ones(1), np.ones(1))
+        return cls(np.ones(1))
 
     def update(self, expected: np.ndarray, active: np.ndarray) -> None:
         """Take in a week: levels before it and which accounts posted, of accounts that had begun before."""
         factor = (active.sum() + STEADY) / (expected.sum() + STEADY)
         self.factor[0] = np.clip(factor, LEAST, MOST)
-        self.slow += (self.factor - self.slow) * 0.3

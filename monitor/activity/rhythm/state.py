@@ -1,7 +1,7 @@
 """The running numbers of all accounts after some week, which can be stored and continued with new weeks.
 
-Each week costs the same whatever came before. A state that was stored and continued is the same, bit by bit, as one made
-from the whole history.
+Each week costs the same whatever came before. A state that was stored and continued is the same, bit by bit, as one
+made from the whole history.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from monitor.activity.rhythm.change import Runs
 from monitor.activity.rhythm.events import WeekEvents
 from monitor.activity.rhythm.gap_law import GapLaw
 from monitor.activity.rhythm.gaps import Gaps
-from monitor.activity.rhythm.levels import DAY_SPEEDS, SPEEDS, USUAL_SPEED, Levels
+from monitor.activity.rhythm.levels import USUAL_SPEED, Levels, column
 from monitor.activity.rhythm.shared import Shared
-from monitor.activity.rhythm.surprise import SPEEDS as SURPRISE_SPEEDS
-from monitor.activity.rhythm.surprise import Surprise
 
 ASLEEP = 60
 """Silent weeks after which the change-point model rests, and begins anew if the account comes back."""
-_SURPRISE_COLUMNS = [SPEEDS.index(speed) for speed in SURPRISE_SPEEDS]
 
 
 @dataclass
@@ -40,7 +37,6 @@ class RhythmState:
         gaps: See `gaps`.
         law: See `gap_law`.
         runs: See `change`.
-        surprise: See `surprise`.
         shared: See `shared`.
     """
 
@@ -54,7 +50,6 @@ class RhythmState:
     gaps: Gaps
     law: GapLaw
     runs: Runs
-    surprise: Surprise
     shared: Shared
 
     @classmethod
@@ -63,7 +58,7 @@ class RhythmState:
         whole = [np.zeros(count, np.int64) for _ in range(4)]
         return cls(
             np.array([first_week - 1]), whole[0], np.full(count, np.nan), whole[1], whole[2], whole[3],
-            Levels.empty(count), Gaps.empty(count), GapLaw.empty(), Runs.empty(count), Surprise.empty(count), Shared.empty(),
+            Levels.empty(count), Gaps.empty(count), GapLaw.empty(), Runs.empty(count), Shared.empty(),
         )  # fmt: skip
 
     @property
@@ -80,32 +75,24 @@ class RhythmState:
         if events.week != int(self.week[0]) + 1:
             raise ValueError(f"week {events.week} does not follow week {int(self.week[0])}")
         if len(events.rows) and int(events.rows[-1]) >= self.count:
-            raise ValueError(f"account {int(events.rows[-1])} is not among the {self.count} of the state: grow it first")
-        active, days, posts = self._dense(events)
+            raise ValueError(
+                f"account {int(events.rows[-1])} is not among the {self.count} of the state: grow the state first"
+            )
+        active = np.zeros(self.count, bool)
+        active[events.rows] = True
         known = self.age > 0
-        self._awake(events, days)
+        self.shared.update(self.levels.share[known, column(USUAL_SPEED)], active[known])
+        self._wake(events)
         self._count_weeks(events, active)
-        born = self.age > 0
-        self.shared.update(self.levels.share[known, SPEEDS.index(USUAL_SPEED)], active[known])
-        rate = self.levels.days[:, DAY_SPEEDS.index(0.04)].copy()
-        self.levels.update(born, active, days, posts)
-        self.surprise.update(
-            born, active, self.levels.share[:, _SURPRISE_COLUMNS], days, rate, float(self.shared.factor[0])
-        )
+        self.levels.update(active)
         self.gaps.update(events.week, events.rows, events.days, self.law)
         self.week[0] = events.week
 
-    def _dense(self, events: WeekEvents) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Which accounts posted, on how many days, how often."""
-        active, days, posts = np.zeros(self.count, bool), np.zeros(self.count, np.int64), np.zeros(self.count)
-        active[events.rows] = True
-        days[events.rows] = np.bitwise_count(events.days)
-        posts[events.rows] = events.posts
-        return active, days, posts
-
-    def _awake(self, events: WeekEvents, days: np.ndarray) -> None:
+    def _wake(self, events: WeekEvents) -> None:
         """Let the change-point models of accounts that are not asleep take in the week."""
         self.runs.forget(events.rows[self.silent_weeks[events.rows] >= ASLEEP])
+        days = np.zeros(self.count, np.int64)
+        days[events.rows] = np.bitwise_count(events.days)
         awake = (self.age > 0) & (self.silent_weeks < ASLEEP)
         awake[events.rows] = True
         rows = np.flatnonzero(awake)
