@@ -1,4 +1,4 @@
-"""`python -m bench import|fetch|detect|report [options]`."""
+"""`python -m bench SUBJECT [options]`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ SUBJECTS = {
     "import": ("bench.import_", "posts from a CSV into the store, against the sqlite3 shell's .import"),
     "fetch": ("bench.fetch", "platforms read and a quiet night, against bare requests"),
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
+    "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 
 
 def main(argv: list[str]) -> int:
     """Run the benchmark that the first argument names with the rest of the arguments; 0 unless a limit is broken."""
-    told = "\n".join(f"  {name:8} {what}" for name, (_, what) in SUBJECTS.items())
+    told = "\n".join(f"  {name:13} {what}" for name, (_, what) in SUBJECTS.items())
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description=f"Measure, each against a bare baseline in the same run:\n{told}",
