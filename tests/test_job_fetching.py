@@ -294,6 +294,43 @@ def test_kept_answers_are_read_again_without_asking(office, network):
     assert len(connector.visits) == 1
 
 
+def test_reading_again_is_no_visit(office, network):
+    network()
+    office.run("fetch")
+
+    def script(_visit):
+        raise RenewToken("the token has expired")
+        yield
+
+    network(script)
+    office.run("fetch")
+    assert office.run("fetch", "--reparse")[0] == 0
+    office.run("run")
+    assert office.rows("SELECT answer FROM v_account_status WHERE platform = 'scripted'") == [("failed",)]
+
+
+def test_what_an_export_says_of_a_server_does_not_lead_a_visit_there(office, network):
+    text = "platform,account,url,time,text\nscripted,demo@evil.example,https://evil.example/@demo,2013-03-01,Hallo\n"
+    config = office.config.read_text().replace('handle = "demo"', 'native_id = "demo"')
+    office.config.write_text(config.replace('name = "demo"', 'name = "demo@evil.example"'), encoding="utf-8")
+    office.run("import", str(office.drop("evil.csv", text)))
+    connector = network()
+    office.run("fetch")
+    (visit,) = connector.visits
+    assert (visit.target.url, visit.target.handle) == (None, None)
+
+
+def test_rows_that_cannot_be_read_are_kept_aside_once(office, network):
+    def script(_visit):
+        yield page(1, -1)
+        return Reach()
+
+    network(script)
+    office.run("fetch")
+    office.run("fetch")
+    assert office.rows("SELECT count(*) FROM v_reject") == [(1,)]
+
+
 def test_a_platform_that_nobody_reads_is_told_with_the_names_there_are(office, network):
     network()
     office.config.write_text(office.config.read_text().replace('platform = "scripted"', 'platform = "hyves"'))

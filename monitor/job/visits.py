@@ -101,18 +101,21 @@ def target_of(session: Session, one: Configured) -> Target:
 
 
 def _known(accounts: pd.DataFrame, account: int) -> dict[str, Any]:
-    return {name: accounts.at[account, name] for name in ("handle", "native_id", "url", "kind")}
+    return {name: accounts.at[account, name] for name in ("handle", "native_id", "kind")}
 
 
 def _target(settings: AccountSettings, row: Mapping[str, Any]) -> Target:
-    """What config.toml says of the account, and what earlier exports and visits found out."""
-    handle = settings.handle or row["handle"]
+    """What config.toml says of the account, and what earlier exports and visits found out.
+
+    Where a visit goes is for a person to type: an export that names a server of its own must not be sent our token.
+    """
+    told = row["handle"] if isinstance(row["handle"], str) and "@" not in row["handle"].removeprefix("@") else None
+    handle = settings.handle or told
     return Target(
         platform=settings.platform,
         native_id=settings.native_id or row["native_id"],
         handle=handle.removeprefix("@") if isinstance(handle, str) else None,
-        # What a feed says of its site is data; the address that a person typed goes before it.
-        url=settings.url or (None if settings.feed else row["url"]),
+        url=settings.url,
         feed=settings.feed,
         kind=settings.kind.value if settings.kind else row["kind"],
     )

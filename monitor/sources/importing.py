@@ -65,7 +65,7 @@ class Importing:
             return replace(self._result, status="failed", message=str(error))
         if not self._options.force and self._sink.known_export(fingerprint) is not None:
             return replace(self._result, status="known", message="already imported")
-        visited = self._options.account if self._options.visit else None
+        visited = self._options.account if self._options.visit and not self._options.again else None
         number = self._sink.begin_import(self._name, self._export.name, fingerprint, self._context.now, visited)
         self._result = replace(self._result, import_id=number)
         with rare_collections():

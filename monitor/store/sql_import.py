@@ -63,7 +63,7 @@ class Imports(Room):
         }
         with self._db.write() as connection:
             _close_interrupted(connection, at)
-            _forget_rejects(connection, connector, export, fingerprint)
+            _forget_rejects(connection, connector, export, fingerprint, account_id)
             return int(connection.execute(sa.insert(RUNS).values(values).returning(RUNS.c.id)).scalar_one())
 
     def add_batch(
@@ -155,9 +155,12 @@ def _close_interrupted(connection: Connection, at: datetime) -> None:
     connection.execute(sa.update(RUNS).where(RUNS.c.status == "running").values(values))
 
 
-def _forget_rejects(connection: Connection, connector: str, export: str, fingerprint: str) -> None:
-    """The rejects of an export read again come again: drop those of its earlier runs."""
+def _forget_rejects(
+    connection: Connection, connector: str, export: str, fingerprint: str, account_id: int | None
+) -> None:
+    """The rejects of an export read again, or of an account visited again, come again: drop those of earlier runs."""
     same = RUNS.c.fingerprint == fingerprint if fingerprint else RUNS.c.export == export
+    same = same if account_id is None else RUNS.c.account_id == account_id
     runs = sa.select(RUNS.c.id).where(same, RUNS.c.connector == connector)
     connection.execute(sa.delete(REJECTS).where(REJECTS.c.import_run_id.in_(runs)))
 
