@@ -130,7 +130,9 @@ def test_a_short_wait_is_waited(office):
     assert 7 <= office.pauses[0] <= 7.6
 
 
-@pytest.mark.parametrize("value", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)])
+@pytest.mark.parametrize(
+    "value", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)], ids=["s", "date"]
+)
 def test_a_long_wait_is_left_to_the_next_run(office, value):
     asked = answers(office, (429, "", {"Retry-After": value}))
     with pytest.raises(RetryLater):
