@@ -218,6 +218,8 @@ class Importing:
         self._batch.extend(spans)
         self._flush()
         status = _status(self._result, stop, self._options.visit)
+        if status == "failed":
+            self._book.take_back()
         self._result = replace(
             self._result,
             status=status,
