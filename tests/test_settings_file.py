@@ -164,7 +164,7 @@ def test_syntax_names_the_line(tmp_path, text, expected):
     [
         (
             "[report]\n[detection]\n[report]\n",
-            "line 3, column 8: is not valid TOML: the table [report] stands here for",
+            "line 3, column 8: is not valid TOML: the table [report] stands here",
         ),
         ("[symptoms.HS2]\n[symptoms.HS2]\n", "the table [symptoms.HS2] stands here for the second time; put all its"),
         ('[organisation]\nname = "a"\nname = "b"\n', "the key is set here for the second time; keep one of the two"),
