@@ -93,10 +93,10 @@ class FakeStore:
         how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max"}
         return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
 
-    def group_posts(self) -> pd.DataFrame:
-        groups = {a["id"] for a in self._accounts if a["kind"] == "group"}
-        rows = [p for p in self._posts if p["account_id"] in groups and p["kind"] in OWN]
-        return self._frame(rows, "account_id", "week", "published_at", "author")
+    def weekly_authors(self) -> pd.DataFrame:
+        rows = [p | {"posts": 1} for p in self._posts if p["kind"] in OWN and p["author"] is not None]
+        table = self._frame(rows, "account_id", "week", "author", "posts")
+        return table.groupby(["account_id", "week", "author"], as_index=False)["posts"].sum()
 
     def videos(self) -> pd.DataFrame:
         rows = [p for p in self._posts if p["kind"] == "video"]

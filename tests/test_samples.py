@@ -39,6 +39,7 @@ PRESENT_AND_ABSENT = {
     "HS4": ("Stroomdauw op Facebook", "Buurtbatterij Zwaluwmeer"),
     "HS5": ("Blog Stroomdauw", "Dagboek van de buurtbatterij"),
     "HS6": ("Stroomdauw op YouTube", "Zelf doen met Stroomdauw"),
+    "HS11": ("Stroomdauw op LinkedIn", "Dagboek van de buurtbatterij"),
     "HS17": ("Stroomdauw op X", "Meetpost Zwaluwmeer"),
     "HS18": ("Stroomdauw op Facebook", "Meetpost Zwaluwmeer"),
 }

@@ -1,4 +1,6 @@
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +62,7 @@ def test_frames_have_the_promised_types_even_without_rows(tmp_path: Path) -> Non
         assert (rollup.dtypes == np.int64).all()
         assert len(rollup.columns) == 10
         assert (store.windows().dtypes == np.int64).all()
-        for frame in (store.group_posts(), store.videos(), store.interactions(), store.profiles(), store.posts(1)):
+        for frame in (store.weekly_authors(), store.videos(), store.interactions(), store.profiles(), store.posts(1)):
             assert len(frame) == 0
         assert store.interactions()["answer_known"].dtype == bool
         assert str(store.posts(1)["published_at"].dt.tz) == "UTC"
@@ -90,20 +92,42 @@ def test_posts_come_oldest_first_and_only_from_the_weeks_asked_for(tmp_path: Pat
         assert store.posts(own, WEEK + 3)["published_at"].iloc[0] == days_after(21)
 
 
-def test_group_posts_are_the_own_posts_of_groups(tmp_path: Path) -> None:
+def test_who_wrote_the_own_posts_of_a_week(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         group = account(store, "group", platform="linkedin", kind=AccountKind.GROUP)
         records = [
             (group, post("1", author="Bo", published_at=days_after(1))),
             (group, post("2")),
-            (group, post("3", kind=PostKind.REPLY)),
-            (account(store), post("4")),
+            (group, post("3", kind=PostKind.REPLY, author="Bo")),
+            (group, post("4", author="Bo")),
+            (account(store), post("5", author="Al", published_at=days_after(7))),
         ]
         bring_in(store, records)
-        found = store.group_posts()
-        assert found["author"].tolist() == [None, "Bo"]
-        assert found["published_at"].tolist() == [int(MOMENT.timestamp()), int(days_after(1).timestamp())]
-        assert found["week"].tolist() == [WEEK, WEEK]
+        rows = sorted(tuple(row) for row in store.weekly_authors().itertuples(index=False))
+        assert rows == sorted([(group, WEEK, "Bo", 2), (account(store), WEEK + 1, "Al", 1)])
+
+
+def authors_kept(folder: Path) -> list[tuple[str, int]]:
+    """What lies in the roll-up's table itself, before anybody asks for it."""
+    with closing(sqlite3.connect(folder / "monitor.sqlite3")) as connection:
+        return connection.execute("SELECT author, posts FROM weekly_author").fetchall()
+
+
+def test_an_erased_author_leaves_the_rollup_too(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, post("1", author="Bo Bloem")), (own, post("2", author="Al"))])
+        assert store.erase_author("bo bloem", NOW) == 1
+        assert authors_kept(tmp_path) == [("Al", 1)]
+        assert store.weekly_rollup()["own"].tolist() == [2]
+
+
+def test_retention_empties_the_rollup_too(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store, kind=AccountKind.PERSONAL)
+        bring_in(store, [(own, post("1", author="Bo")), (own, post("2", author="Bo", published_at=days_after(30)))])
+        store.retain_since(days_after(10))
+        assert authors_kept(tmp_path) == [("Bo", 1)]
 
 
 def test_videos_carry_their_outing_label(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_the_six_and_no_other_count_in_the_score() -> None:
 
 def test_the_catalogue_is_in_order_and_without_doubles() -> None:
     codes = [symptom.code for symptom in all_symptoms()]
-    assert codes == ["HS1", "HS2", "HS3", "HS4", "HS5", "HS6", "HS17", "HS18"]
+    assert codes == ["HS1", "HS2", "HS3", "HS4", "HS5", "HS6", "HS11", "HS17", "HS18"]
     names = [symptom.name for symptom in all_symptoms()]
     assert len(set(names)) == len(names)
 
@@ -89,6 +89,9 @@ def history(symptom: Symptom, seed: int, weeks: int) -> pd.DataFrame:
         "member_discussions": np.minimum(own, 1),
         "discussions": own,
         "unknown_author_discussions": np.where(draw.random(weeks) < 0.2, np.maximum(own - 1, 0), 0),
+        "authored_recent": np.floor(_sums(own) * draw.choice([0.5, 0.9, 1.0])),
+        "top_author_recent": np.floor(_sums(own) * draw.choice([0.1, 0.5, 0.9])),
+        "authors_recent": 2.0,
         "press_releases": np.floor(own / 2),
         "press_judged": np.ceil(own / 2),
         "videos_recent": recent,
@@ -104,6 +107,12 @@ def history(symptom: Symptom, seed: int, weeks: int) -> pd.DataFrame:
     answers = {f"answered_within_{back}": numbers for back, numbers in enumerate(within)}
     seen = np.repeat(draw.random(weeks // 9 + 1) < 0.85, 9)[:weeks]
     return make_frame(own, age_days=float(draw.integers(7, 200)), observed=seen, **columns, **answers)
+
+
+def _sums(values: np.ndarray) -> np.ndarray:
+    """Over the last 13 weeks."""
+    total = np.cumsum(values)
+    return total - np.concatenate((np.zeros(13), total))[: len(total)]
 
 
 @ALL

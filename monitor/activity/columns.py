@@ -26,6 +26,10 @@ class Spread(StrEnum):
     """A fact of the account, the same in every week."""
 
 
+AUTHOR_WEEKS = 13
+"""Weeks over which the frame tells who wrote."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the weekly frame: its name, numpy/pandas dtype, unit and meaning."""
@@ -133,6 +137,21 @@ COLUMNS: tuple[Column, ...] = (
         "posts",
         "group only: discussions of which that is unknown (no author, or no own team configured)",
     ),
+    Column(
+        "authored_recent",
+        "float32",
+        "posts",
+        f"own posts of the last {AUTHOR_WEEKS} weeks by a known person; 0 for groups and personal accounts",
+        Spread.STATE,
+    ),
+    Column(
+        "top_author_recent",
+        "float32",
+        "posts",
+        "of those, posts by the one who wrote most",
+        Spread.STATE,
+    ),
+    Column("authors_recent", "float32", "persons", "how many persons wrote those posts", Spread.STATE),
     Column("press_releases", "float32", "posts", "own posts labelled press release"),
     Column("press_judged", "float32", "posts", "own posts whose press label is not unknown"),
     Column(

@@ -72,9 +72,9 @@ class Grid:
             return np.where(inside, self.begins[safe] + weeks - self.first[safe], NOWHERE)
         return np.full(len(ids), NOWHERE)
 
-    def sums(self, rows: np.ndarray) -> np.ndarray:
-        """Number of events of each row, float32."""
-        return np.bincount(rows, minlength=self.size).astype(np.float32)
+    def sums(self, rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+        """Number of events of each row, or the sum of their weights, float32."""
+        return np.bincount(rows, weights, minlength=self.size).astype(np.float32)
 
     def placed(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Values at their rows, of which each comes at most once; 0 elsewhere, float32."""

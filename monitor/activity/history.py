@@ -37,7 +37,7 @@ class History:
         accounts: In the order of the grid, index id, `kind` filled.
         opened: Moment each account was opened, epoch seconds; NaN if unknown.
         rollup, rollup_rows: Weekly counts.
-        group_posts: Discussions of groups.
+        authors: Who wrote how many own posts in which week.
         videos, video_rows, video_owners: Videos, oldest first within an account, and the ordinal of their accounts.
         interactions, interaction_rows: What others said, by row.
         profiles, profile_rows: Snapshots, oldest first within an account.
@@ -49,7 +49,7 @@ class History:
     opened: np.ndarray
     rollup: pd.DataFrame
     rollup_rows: np.ndarray
-    group_posts: pd.DataFrame
+    authors: pd.DataFrame
     videos: pd.DataFrame
     video_rows: np.ndarray
     video_owners: np.ndarray
@@ -83,7 +83,7 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
     accounts = _with_kind(store.accounts().sort_index())
     rollup = store.weekly_rollup()
     rollup = rollup if rollup["week"].max() <= last or rollup.empty else rollup[rollup["week"] <= last]
-    group_posts = store.group_posts()
+    authors = store.weekly_authors()
     videos = _before(store.videos(), "published_at", clock.end)
     interactions = _answers_cut(_before(store.interactions(), "received_at", clock.end), clock.end)
     profiles = _before(store.profiles(), "observed_at", clock.end)
@@ -102,7 +102,7 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
         opened=opened,
         rollup=rollup,
         rollup_rows=rollup_rows,
-        group_posts=group_posts,
+        authors=authors,
         videos=videos,
         video_rows=video_rows,
         video_owners=grid.ordinal(videos["account_id"].to_numpy(np.int64)),

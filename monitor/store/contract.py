@@ -276,8 +276,10 @@ class Store(Protocol):
         press_releases, press_judged (int64, labels included); sorted by account_id, week. Never scans posts.
         """
 
-    def group_posts(self) -> pd.DataFrame:
-        """Own posts of group accounts: account_id, week, published_at (epoch s), author."""
+    def weekly_authors(self) -> pd.DataFrame:
+        """Who wrote the own posts: account_id, week, author (as the exports spell it), posts; sorted by account_id and
+        week. Posts without an author are left out. Never scans posts.
+        """
 
     def videos(self) -> pd.DataFrame:
         """Videos of channels: account_id, post_id, published_at (epoch s), outing (1, 0, NaN); by account and time."""

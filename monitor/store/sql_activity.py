@@ -1,4 +1,4 @@
-"""What the weekly frame is made of: roll-up, group posts, videos, interactions, profiles, windows, posts."""
+"""What the weekly frame is made of: roll-ups, videos, interactions, profiles, windows, posts."""
 
 from __future__ import annotations
 
@@ -87,16 +87,10 @@ class Activity(Room):
         with self._db.read() as connection:
             return self._db.fetch(connection, sql, values)
 
-    def group_posts(self) -> pd.DataFrame:
-        sql = (
-            f"SELECT p.account_id, p.week, {self._db.epoch('p.published_at')}, p.author"
-            # CROSS JOIN makes SQLite go from the few accounts to their posts instead of through all posts.
-            " FROM account a CROSS JOIN post p WHERE p.account_id = a.id"
-            f" AND a.kind = '{AccountKind.GROUP}' AND p.kind IN ({_OWN}) AND p.week IS NOT NULL"
-            " ORDER BY a.id, p.published_at, p.id"
-        )
-        types = {"account_id": "int64", "week": "int64", "published_at": "int64", "author": "object"}
-        return frame(self._ask(sql), types)
+    def weekly_authors(self) -> pd.DataFrame:
+        self._settle()
+        rows = self._ask("SELECT account_id, week, author, posts FROM weekly_author ORDER BY account_id, week, author")
+        return frame(rows, {"account_id": "int64", "week": "int64", "author": "object", "posts": "int64"})
 
     def videos(self) -> pd.DataFrame:
         sql = (

@@ -225,6 +225,17 @@ class WeeklyActivityRow(Row, table=True):
     press_judged: int = Field(sa_type=sa.Integer)
 
 
+class WeeklyAuthorRow(Row, table=True):
+    """Roll-up of who wrote the own posts of one account and week; a post without an author is in none of its rows."""
+
+    __tablename__ = "weekly_author"
+    __table_args__ = (foreign("account"), CLUSTERED)
+    account_id: int = part()
+    week: int = part(sa.Integer)
+    author: str = part(Identity)
+    posts: int = Field(sa_type=sa.Integer)
+
+
 class DirtyAccountRow(Row, table=True):
     """An account whose roll-up is behind its posts."""
 

@@ -188,7 +188,8 @@ def answers(
         "variant": np.where(verdict == Verdict.PRESENT, chosen, 0).astype(np.int8),
         "reason": reason,
     }
-    return pd.DataFrame(columns | {k: np.asarray(v, np.float64) for k, v in evidence.items()}, index=index)
+    numbers = {name: np.asarray(values, np.float64) for name, values in evidence.items()}
+    return pd.DataFrame(columns | numbers, index=index, copy=False)
 
 
 def rolling_sum(frame: pd.DataFrame, values: np.ndarray, weeks: int) -> np.ndarray:
@@ -207,11 +208,12 @@ def rolling_sum(frame: pd.DataFrame, values: np.ndarray, weeks: int) -> np.ndarr
 
 def first_rows(frame: pd.DataFrame) -> np.ndarray:
     """For each row the position of its account's first row."""
-    accounts = frame.index.get_level_values(0).to_numpy()
-    begins = np.concatenate(([True], accounts[1:] != accounts[:-1])) if len(accounts) else np.zeros(0, bool)
-    return (
-        np.maximum.accumulate(np.where(begins, np.arange(len(accounts)), 0)) if len(accounts) else np.zeros(0, np.int64)
-    )
+    index = frame.index
+    accounts = index.codes[0] if isinstance(index, pd.MultiIndex) else index.get_level_values(0).to_numpy()
+    if not len(accounts):
+        return np.zeros(0, np.int64)
+    begins = np.flatnonzero(np.concatenate(([True], accounts[1:] != accounts[:-1])))
+    return np.repeat(begins, np.diff(begins, append=len(accounts)))
 
 
 def lagged(frame: pd.DataFrame, values: np.ndarray, weeks: int, fill: float = np.nan) -> np.ndarray:
