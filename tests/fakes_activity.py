@@ -55,11 +55,14 @@ class FakeStore:
         start = -1 if first is None else local(first, 0)
         self._windows.append({"account_id": account, "start": start, "end": local(last + timedelta(1), 0)})
 
-    def interaction(self, account: int, day: date, answered: date | None = None, known: bool = True) -> None:
-        """Add a comment and the day it was answered."""
-        at = -1 if answered is None else local(answered, 18)
+    def interaction(
+        self, account: int, day: date, answered: date | None = None, known: bool = True, **more: Any
+    ) -> None:
+        """Add a comment and the day it was answered; `hour`, `answered_hour` and `question` (1, 0, NaN) as fields."""
+        at = -1 if answered is None else local(answered, more.get("answered_hour", 18))
+        received, asks = local(day, more.get("hour", 12)), more.get("question", 0.0)
         self._interactions.append(
-            {"account_id": account, "received_at": local(day), "answered_at": at, "answer_known": known}
+            {"account_id": account, "received_at": received, "answered_at": at, "answer_known": known, "question": asks}
         )
 
     def profile(self, account: int, day: date, **states: float) -> None:
@@ -105,7 +108,7 @@ class FakeStore:
         return table.assign(post_id=range(len(table)), outing=outing)
 
     def interactions(self) -> pd.DataFrame:
-        return self._frame(self._interactions, "account_id", "received_at", "answered_at", "answer_known")
+        return self._frame(self._interactions, "account_id", "received_at", "answered_at", "answer_known", "question")
 
     def profiles(self) -> pd.DataFrame:
         return self._frame(

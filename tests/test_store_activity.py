@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.records import OWN_KINDS, Account, AccountKind, Interaction, Post, PostKind, Profile
+from monitor.records import OWN_KINDS, Account, AccountKind, Interaction, InteractionKind, Post, PostKind, Profile
 from monitor.store.contract import LabelRow
 from monitor.store.sqlstore import SqlStore
 from monitor.store.weeks import week_of
@@ -156,6 +156,17 @@ def test_unknown_is_not_zero_in_profiles_and_interactions(tmp_path: Path) -> Non
         assert profiles[["default_avatar", "has_bio", "followers"]].iloc[1].tolist() == [1, 0, 0]
         assert said["answered_at"].tolist() == [int(days_after(1).timestamp()), -1]
         assert said["answer_known"].tolist() == [True, False]
+        assert said["question"].isna().all()
+
+
+def test_questions_are_told_from_remarks(tmp_path: Path) -> None:
+    texts = {"Kan dat?": 1, "Echt? Ja": 1, "Wat?!": 1, "Hoe?\nGroet": 1, "Zie https://e.org/?a=1": 0, "Mooi!": 0}
+    with fresh(tmp_path) as store:
+        own = account(store)
+        told = [Interaction(received_at=days_after(n), text=text) for n, text in enumerate(texts)]
+        asked = Interaction(received_at=days_after(9), kind=InteractionKind.QUESTION, text="Mooi!")
+        bring_in(store, [(own, said) for said in (*told, asked)])
+        assert store.interactions()["question"].tolist() == [*texts.values(), 1]
 
 
 def test_press_labels_reach_the_rollup_only_for_own_posts(tmp_path: Path) -> None:

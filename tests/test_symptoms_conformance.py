@@ -38,7 +38,7 @@ def test_the_six_and_no_other_count_in_the_score() -> None:
 
 def test_the_catalogue_is_in_order_and_without_doubles() -> None:
     codes = [symptom.code for symptom in all_symptoms()]
-    assert codes == ["HS1", "HS2", "HS3", "HS4", "HS5", "HS6", "HS11", "HS17", "HS18"]
+    assert codes == ["HS1", "HS2", "HS3", "HS4", "HS5", "HS6", "HS11", "HS12", "HS13", "HS17", "HS18"]
     names = [symptom.name for symptom in all_symptoms()]
     assert len(set(names)) == len(names)
 
@@ -100,6 +100,12 @@ def history(symptom: Symptom, seed: int, weeks: int) -> pd.DataFrame:
         "last_video_outing": draw.choice([0, 1, np.nan], weeks),
         "interactions_known": True,
         "comments": spoken,
+        "replies": draw.poisson(0.2, weeks) * 1.0,
+        "answers": np.floor(spoken / 2),
+        "answers_late": np.floor(spoken / 3),
+        "answer_hours": spoken * 2.5,
+        "questions_due": spoken,
+        "questions_missed": np.floor(spoken / 2),
         "profile_seen": True,
         "default_avatar": draw.choice([0, 1, np.nan], weeks),
         "has_bio": draw.choice([0, 1, np.nan], weeks),

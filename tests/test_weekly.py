@@ -280,7 +280,8 @@ def stores(draw: st.DrawFn) -> FakeStore:
             if first is None or first <= last:
                 store.window(account, first, last)
         for day, wait in draw(st.lists(st.tuples(DAYS, st.none() | st.integers(0, 30)), max_size=4)):
-            store.interaction(account, day, None if wait is None else day + timedelta(wait))
+            asks = draw(st.sampled_from([0.0, 1.0, float("nan")]))
+            store.interaction(account, day, None if wait is None else day + timedelta(wait), question=asks)
         for day, state in draw(st.lists(st.tuples(DAYS, st.sampled_from([0.0, 1.0])), max_size=3)):
             store.profile(account, day, default_avatar=state, protected=1 - state)
     return store

@@ -210,6 +210,21 @@ COLUMNS: tuple[Column, ...] = (
     Column("answered_within_2", "float32", "interactions", "likewise 2 weeks back"),
     Column("answered_within_3", "float32", "interactions", "likewise 3 weeks back"),
     Column(
+        "answers",
+        "float32",
+        "interactions",
+        "first answers given in the week; NaN if no source tells what others said",
+    ),
+    Column("answers_late", "float32", "interactions", "of those, given later than the office hours promised"),
+    Column("answer_hours", "float32", "hours", "office hours that those answers took, all together"),
+    Column(
+        "questions_due",
+        "float32",
+        "interactions",
+        "questions received of which the working days promised for an answer were over in the week",
+    ),
+    Column("questions_missed", "float32", "interactions", "of those, without an answer by then"),
+    Column(
         "default_avatar",
         "float32",
         "0/1",

@@ -21,6 +21,7 @@ from monitor.activity.grid import NOWHERE, Grid, taken
 from monitor.activity.history import History, from_beginning, read_history
 from monitor.activity.observed import observed_weeks
 from monitor.activity.people import account_columns
+from monitor.activity.spoken import answer_columns
 from monitor.activity.weeks import last_complete_week
 from monitor.settings import Settings
 
@@ -74,6 +75,7 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     columns |= author_columns(grid, history.authors, history.accounts, settings.organisation)
     columns |= _videos(grid, history)
     columns |= _interactions(grid, history, starts)
+    columns |= answer_columns(grid, history, settings, starts)
     columns |= _profiles(grid, history)
     columns["judged"] = columns["judged"] & ~(columns["protected"] == 1)
     return pd.DataFrame({c.name: columns[c.name] for c in COLUMNS}, index=grid.index(), copy=False)

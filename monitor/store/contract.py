@@ -285,7 +285,9 @@ class Store(Protocol):
         """Videos of channels: account_id, post_id, published_at (epoch s), outing (1, 0, NaN); by account and time."""
 
     def interactions(self) -> pd.DataFrame:
-        """account_id, received_at, answered_at (epoch s, NA -1), answer_known (bool)."""
+        """account_id, received_at, answered_at (epoch s, NA -1), answer_known (bool), question (1, 0; NaN without
+        text): called so by the source, or a text with a question mark at the end of a word.
+        """
 
     def profiles(self) -> pd.DataFrame:
         """account_id, observed_at (epoch s), default_avatar, has_bio, protected (1, 0, NaN), followers; sorted."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
-from monitor.records import EARLIEST, OWN_KINDS, AccountKind, PostKind
+from monitor.records import EARLIEST, OWN_KINDS, AccountKind, InteractionKind, PostKind
 from monitor.store.columns import from_text
 from monitor.store.database import Database
 from monitor.store.frames import Values, frame, whole_frame
@@ -51,6 +51,14 @@ POSTS = {
 }
 LANGUAGE = "coalesce(nullif(label_language, 'unknown'), language)"
 """Language of a post: as labelled (a person may have corrected it), else as the source says."""
+
+_QUESTION = (
+    f"CASE WHEN kind = '{InteractionKind.QUESTION}' THEN 1 WHEN text IS NULL THEN NULL"
+    " WHEN replace(text, ?, ' ') || ' ' LIKE ? OR text LIKE ? THEN 1 ELSE 0 END"
+)
+"""Whether something said to us asks for an answer; needs the values of `_MARKS`."""
+_MARKS = ("\n", "%? %", "%?!%")
+"""What is a space too, and question marks; one inside an address is none."""
 
 ROWS_PER_ROUND = 50_000
 FROM_THE_BEGINNING = -1
@@ -104,9 +112,10 @@ class Activity(Room):
 
     def interactions(self) -> pd.DataFrame:
         times = f"{self._db.epoch('received_at')}, {self._db.epoch('answered_at')}"
-        sql = f"SELECT account_id, {times}, answer_known FROM interaction ORDER BY account_id, received_at, native_id"
+        order = "ORDER BY account_id, received_at, native_id"
+        sql = f"SELECT account_id, {times}, answer_known, {_QUESTION} FROM interaction {order}"
         types = {"account_id": "int64", "received_at": "int64", "answered_at": "int64", "answer_known": "bool"}
-        return frame(self._ask(sql), types)
+        return frame(self._ask(sql, *_MARKS), types | {"question": "float64"})
 
     def profiles(self) -> pd.DataFrame:
         sql = (
