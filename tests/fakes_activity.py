@@ -42,7 +42,7 @@ class FakeStore:
 
     def post(self, account: int, day: date, hour: int = 12, **fields: Any) -> None:
         """Add a post: kind, author, press and outing ("yes", "no", None) as fields."""
-        row = {"kind": "original", "author": None, "press": None, "outing": None} | fields
+        row = {"kind": "original", "author": None, "press": None, "outing": None, "themes": None} | fields
         self._posts.append(row | {"account_id": account, "published_at": local(day, hour), "week": week_of(day)})
 
     def posts_every(self, account: int, first: date, last: date, days: int, **fields: Any) -> None:
@@ -76,7 +76,7 @@ class FakeStore:
         return frame.assign(created_at=pd.to_datetime(frame["created_at"], utc=True))
 
     def weekly_rollup(self) -> pd.DataFrame:
-        posts = self._frame(self._posts, "account_id", "week", "published_at", "kind", "press")
+        posts = self._frame(self._posts, "account_id", "week", "published_at", "kind", "press", "themes")
         own = posts["kind"].isin(OWN)
         table = pd.DataFrame(
             {
@@ -90,9 +90,13 @@ class FakeStore:
                 "last_own_at": posts["published_at"].where(own, -1).astype("int64"),
                 "press_releases": (own & (posts["press"] == "yes")).astype("int64"),
                 "press_judged": (own & posts["press"].isin(["yes", "no"])).astype("int64"),
+                "themed": (own & posts["themes"].fillna("").ne("")).astype("int64"),
+                "theme_judged": (own & posts["themes"].notna()).astype("int64"),
             }
         )
-        sums = dict.fromkeys(("posts", "own", "replies", "reposts", "press_releases", "press_judged"), "sum")
+        sums = dict.fromkeys(
+            ("posts", "own", "replies", "reposts", "press_releases", "press_judged", "themed", "theme_judged"), "sum"
+        )
         how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max"}
         return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
 

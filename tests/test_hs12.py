@@ -69,6 +69,6 @@ def test_unknown_answers_are_not_none(columns: dict[str, Any], verdict: int) -> 
     assert last(platform="facebook", kind="page", **columns)["verdict"] == verdict
 
 
-def test_personal_accounts_and_groups_and_blogs_are_left_alone() -> None:
-    for kind in ("personal", "group", "blog"):
+def test_personal_accounts_and_groups_are_left_alone() -> None:
+    for kind in ("personal", "group"):
         assert judge(make_frame([2.0] * 30, kind=kind), SYMPTOM, Numbers()).empty

@@ -92,6 +92,15 @@ def test_posts_come_oldest_first_and_only_from_the_weeks_asked_for(tmp_path: Pat
         assert store.posts(own, WEEK + 3)["published_at"].iloc[0] == days_after(21)
 
 
+def test_posts_with_a_theme_and_posts_without_words(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, post(str(n), text=text)) for n, text in enumerate(("a", "b", None, "d"))])
+        labels = [LabelRow(n + 1, "theme", value, None, "", "m") for n, value in enumerate(["Water", "", ""])]
+        store.add_labels(labels)
+        assert store.weekly_rollup()[["themed", "theme_judged"]].to_numpy().tolist() == [[1, 2]]
+
+
 def test_who_wrote_the_own_posts_of_a_week(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         group = account(store, "group", platform="linkedin", kind=AccountKind.GROUP)

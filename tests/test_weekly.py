@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from monitor.activity.columns import COLUMNS
 from monitor.activity.weekly import build_frame
 from monitor.activity.weeks import week_of, week_start
-from monitor.settings import Closure, Organisation, Settings
+from monitor.settings import Closure, Organisation, Settings, Theme
 from tests.fakes_activity import FakeStore
 
 MONDAY = date(2012, 10, 1)
@@ -151,6 +151,18 @@ def test_discussions_by_members_own_team_and_unknown() -> None:
         store.post(group, MONDAY, author=author)
     row = frame_of(store, team=("jan DEVRIES", "piet")).loc[group].iloc[0]
     assert row[["discussions", "member_discussions", "unknown_author_discussions"]].tolist() == [4, 1, 1]
+
+
+def test_themes_are_known_only_where_there_are_any() -> None:
+    store = FakeStore()
+    account = store.account("blog")
+    for themes in ("Water", "", None):
+        store.post(account, MONDAY, themes=themes)
+    store.post(account, MONDAY, kind="reply", themes="Water")
+    theme = Theme(name="Water", keywords=("water",))
+    frame = build_frame(store, Settings(theme=(theme,)), AS_OF).loc[account]
+    assert frame[["themed", "theme_judged"]].iloc[0].tolist() == [1, 2]
+    assert frame_of(store)[["themed", "theme_judged"]].isna().all(axis=None)
 
 
 def test_without_a_team_nobody_is_known_to_be_a_member() -> None:

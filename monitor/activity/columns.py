@@ -154,6 +154,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("authors_recent", "float32", "persons", "how many persons wrote those posts", Spread.STATE),
     Column("press_releases", "float32", "posts", "own posts labelled press release"),
     Column("press_judged", "float32", "posts", "own posts whose press label is not unknown"),
+    Column("themed", "float32", "posts", "own posts that touch a theme of config.toml; NaN if it names none"),
+    Column("theme_judged", "float32", "posts", "own posts with words, whose themes are known; NaN likewise"),
     Column(
         "videos_recent",
         "float32",

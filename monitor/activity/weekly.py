@@ -28,6 +28,7 @@ from monitor.settings import Settings
 DAY = 86_400
 RECENT_VIDEOS = 10
 ANSWER_WEEKS = 4
+THEMED = ("themed", "theme_judged")
 COUNTS = ("posts", "own", "replies", "reposts", "press_releases", "press_judged")
 
 
@@ -71,6 +72,7 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     columns = account_columns(grid, history.accounts)
     columns |= _time(grid, history, settings, starts, ends)
     columns |= _posts(grid, history, ends)
+    columns |= _themes(grid, history, bool(settings.theme))
     columns |= _group(grid, history, columns["own"], settings.organisation.team)
     columns |= author_columns(grid, history.authors, history.accounts, settings.organisation)
     columns |= _videos(grid, history)
@@ -109,6 +111,13 @@ def _posts(grid: Grid, history: History, ends: np.ndarray) -> Columns:
     own_at = rollup["last_own_at"].to_numpy(np.int64)
     columns["own_days_silent"] = _days_since(ends, own_at[own_at >= 0], grid.latest(rows[own_at >= 0]))
     return columns
+
+
+def _themes(grid: Grid, history: History, configured: bool) -> Columns:
+    """Posts that touch a theme; nobody knows without themes."""
+    if not configured:
+        return dict.fromkeys(THEMED, np.full(grid.size, np.nan, np.float32))
+    return {name: grid.placed(history.rollup_rows, history.rollup[name].to_numpy()) for name in THEMED}
 
 
 def _so_far(grid: Grid, rows: np.ndarray, counts: np.ndarray, last: np.ndarray) -> np.ndarray:

@@ -273,7 +273,8 @@ class Store(Protocol):
 
     def weekly_rollup(self) -> pd.DataFrame:
         """account_id, week, posts, own, replies, reposts (int64), last_post_at, last_own_at (epoch s, int64, NA -1),
-        press_releases, press_judged (int64, labels included); sorted by account_id, week. Never scans posts.
+        press_releases, press_judged, themed, theme_judged (int64, labels included); sorted by account_id,
+        week. Never scans posts.
         """
 
     def weekly_authors(self) -> pd.DataFrame:

@@ -30,6 +30,8 @@ ROLLUP = (
     "last_own_at",
     "press_releases",
     "press_judged",
+    "themed",
+    "theme_judged",
 )
 POSTS = {
     "post_id": "int64",

@@ -44,10 +44,13 @@ def _activity(db: Database, posts: str) -> str:
         db.epoch(f"max(published_at) FILTER (WHERE {_OWN})"),
         _count(f"press = 'yes' AND {_OWN}"),
         _count(f"press IN ('yes', 'no') AND {_OWN}"),
+        _count(f"themes <> '' AND {_OWN}"),
+        # Without words nobody can tell what a post is about.
+        _count(f"themes IS NOT NULL AND (themes <> '' OR coalesce(text, title) IS NOT NULL) AND {_OWN}"),
     )
     return (
         "INSERT INTO weekly_activity (account_id, week, posts, own, replies, reposts, last_post_at, last_own_at,"
-        f" press_releases, press_judged) SELECT account_id, week, {', '.join(values)}"
+        f" press_releases, press_judged, themed, theme_judged) SELECT account_id, week, {', '.join(values)}"
         f" FROM {posts} WHERE account_id IN {_DIRTY} AND week IS NOT NULL AND kind <> '{PostKind.PAGE}'"
         " GROUP BY account_id, week"
     )

@@ -223,6 +223,8 @@ class WeeklyActivityRow(Row, table=True):
     last_own_at: int = Field(sa_type=Whole)
     press_releases: int = Field(sa_type=sa.Integer)
     press_judged: int = Field(sa_type=sa.Integer)
+    themed: int = Field(sa_type=sa.Integer)
+    theme_judged: int = Field(sa_type=sa.Integer)
 
 
 class WeeklyAuthorRow(Row, table=True):

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from monitor.activity.columns import AUTHOR_WEEKS
 from monitor.symptoms.contract import (
+    OF_THE_ORGANISATION,
     Evidence,
     Reason,
     Symptom,
@@ -75,7 +76,7 @@ SYMPTOM = Symptom(
     in_score=False,
     platforms=frozenset(),
     # A personal account has one author by nature; a group's discussions are its members', which HS1 judges.
-    kinds=frozenset({"company", "page", "channel", "blog", "unknown"}),
+    kinds=OF_THE_ORGANISATION,
     needs=("own", "authored_recent", "top_author_recent", "authors_recent"),
     observed=number_of("observed_weeks"),
     grace=number_of("grace_days"),

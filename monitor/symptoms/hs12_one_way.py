@@ -9,6 +9,7 @@ import pandas as pd
 from pydantic import Field
 
 from monitor.symptoms.contract import (
+    OF_THE_ORGANISATION,
     Evidence,
     Reason,
     Symptom,
@@ -17,7 +18,7 @@ from monitor.symptoms.contract import (
     answers,
     first_rows,
     number_of,
-    rolling_sum,
+    rolling_sums,
 )
 from monitor.symptoms.windows import floats
 
@@ -40,9 +41,8 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     A reply of ours and an answer noted beside a comment may be the same, so the greater of the two numbers counts.
     """
     numbers = cast(Numbers, thresholds)
-    own, reposts, replies, given, spoken = (
-        rolling_sum(frame, floats(frame, name), numbers.weeks)
-        for name in ("own", "reposts", "replies", "answers", "comments")
+    own, reposts, replies, given, spoken = rolling_sums(
+        frame, ("own", "reposts", "replies", "answers", "comments"), numbers.weeks
     )
     answered = np.maximum(replies, given)
     share = answered / np.maximum(own + reposts + answered, 1)
@@ -80,7 +80,7 @@ SYMPTOM = Symptom(
     severity=1,
     in_score=False,
     platforms=frozenset(),
-    kinds=frozenset({"company", "page", "channel", "unknown"}),
+    kinds=OF_THE_ORGANISATION,
     needs=("platform", "own", "reposts", "replies", "answers", "comments", "interactions_known"),
     observed=number_of("weeks"),
     grace=number_of("grace_days"),

@@ -9,6 +9,7 @@ import pandas as pd
 from pydantic import Field
 
 from monitor.symptoms.contract import (
+    OF_THE_ORGANISATION,
     Evidence,
     Reason,
     Symptom,
@@ -16,9 +17,9 @@ from monitor.symptoms.contract import (
     Variant,
     answers,
     number_of,
-    rolling_sum,
+    rolling_sums,
+    where_known,
 )
-from monitor.symptoms.windows import floats
 
 
 class Numbers(Thresholds):
@@ -37,26 +38,28 @@ class Numbers(Thresholds):
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """Most answers late, or too many questions without one. Each half is judged where there is enough to judge."""
     numbers = cast(Numbers, thresholds)
-    given, late, hours, due, missed = (
-        rolling_sum(frame, floats(frame, name), numbers.weeks)
-        for name in ("answers", "answers_late", "answer_hours", "questions_due", "questions_missed")
+    return where_known(frame, frame["interactions_known"].to_numpy(bool), 1, lambda known: _judge(known, numbers))
+
+
+def _judge(frame: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    given, late, hours, due, missed = rolling_sums(
+        frame, ("answers", "answers_late", "answer_hours", "questions_due", "questions_missed"), numbers.weeks
     )
     slow = (given >= numbers.least) & (late > numbers.late_share * given + 1e-9)
     ignored = (due >= numbers.least) & (missed > numbers.missed_share * due + 1e-9)
-    known = frame["interactions_known"].to_numpy(bool)
     enough = (given >= numbers.least) | (due >= numbers.least)
     return answers(
         frame.index,
         slow | ignored,
         variant=np.where(ignored, 2, 1),
-        reason=np.select([~known, ~enough], [1, 2], 0),
+        reason=np.where(enough, 0, 2),
         weeks=np.full(len(frame), numbers.weeks),
-        answers=np.where(known, given, np.nan),
-        late=np.where(known, late, np.nan),
-        mean_hours=np.where(given > 0, hours / np.maximum(given, 1), np.nan),
-        due=np.where(known, due, np.nan),
-        missed=np.where(known, missed, np.nan),
-        slow=np.where(known, slow, np.nan),
+        answers=given,
+        late=late,
+        mean_hours=hours / np.where(given > 0, given, np.nan),
+        due=due,
+        missed=missed,
+        slow=slow,
     )
 
 
@@ -72,7 +75,7 @@ SYMPTOM = Symptom(
     severity=2,
     in_score=False,
     platforms=frozenset(),
-    kinds=frozenset({"company", "page", "channel", "blog", "unknown"}),
+    kinds=OF_THE_ORGANISATION,
     needs=("interactions_known", "answers", "answers_late", "answer_hours", "questions_due", "questions_missed"),
     observed=number_of("observed_weeks"),
     grace=number_of("grace_days"),

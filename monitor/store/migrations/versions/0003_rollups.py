@@ -1,4 +1,4 @@
-"""Roll-ups behind more symptoms: who wrote how much in which week.
+"""Roll-ups behind more symptoms: who wrote how much in which week, and how much touched a theme.
 
 Revision ID: 0003
 Revises: 0002
@@ -29,6 +29,22 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_weekly_author_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("account_id", "week", "author", name=op.f("pk_weekly_author")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    # A roll-up holds nothing that the posts do not: it is made again with its new columns.
+    op.drop_table("weekly_activity")
+    counts = ("posts", "own", "replies", "reposts", "press_releases", "press_judged", "themed", "theme_judged")
+    op.create_table(
+        "weekly_activity",
+        sa.Column("account_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("week", sa.Integer(), autoincrement=False, nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in counts),
+        *(sa.Column(name, WHOLE, nullable=False) for name in ("last_post_at", "last_own_at")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_weekly_activity_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", "week", name=op.f("pk_weekly_activity")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
