@@ -41,6 +41,7 @@ PRESENT_AND_ABSENT = {
     "HS6": ("Stroomdauw op YouTube", "Zelf doen met Stroomdauw"),
     "HS11": ("Stroomdauw op LinkedIn", "Dagboek van de buurtbatterij"),
     "HS12": ("Meetpost Zwaluwmeer", "Stroomdauw helpt"),
+    "HS15": ("Stroomdauw helpt", "Meetpost Zwaluwmeer"),
     "HS17": ("Stroomdauw op X", "Meetpost Zwaluwmeer"),
     "HS18": ("Stroomdauw op Facebook", "Meetpost Zwaluwmeer"),
 }

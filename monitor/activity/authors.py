@@ -88,11 +88,12 @@ def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisa
 
 def _own(who: np.ndarray, codes: np.ndarray, plain: list[str], accounts: pd.DataFrame) -> np.ndarray:
     """Rows whose author is the account itself."""
-    pairs = np.unique(np.stack([who, codes], axis=1), axis=0)
-    called = [[plain_name(str(name)) for name in _known(accounts[column])] for column in ("name", "handle")]
-    own = {(one, code) for one, code in pairs.tolist() if plain[code] in {names[one] for names in called}}
     flat = who * (len(plain) + 1) + codes
-    return np.isin(flat, [one * (len(plain) + 1) + code for one, code in own])
+    pairs, place = np.unique(flat, return_inverse=True)
+    names, handles = ([plain_name(str(name)) for name in _known(accounts[column])] for column in ("name", "handle"))
+    told = (divmod(pair, len(plain) + 1) for pair in pairs.tolist())
+    own = [plain[code] in (names[one], handles[one]) for one, code in told]
+    return np.array(own, bool)[place]
 
 
 def _known(names: pd.Series) -> Iterable[str]:

@@ -14,19 +14,22 @@ from monitor.activity.office import HOUR, Office
 from monitor.settings import Settings
 
 
-def answer_columns(grid: Grid, history: History, settings: Settings, starts: np.ndarray) -> dict[str, np.ndarray]:
+def answer_columns(
+    grid: Grid, history: History, known: np.ndarray, settings: Settings, starts: np.ndarray
+) -> dict[str, np.ndarray]:
     """Columns on answers and questions; NaN where no source tells what others said.
 
     Args:
         grid: The rows.
         history: Interactions, cut off at the end of the last week.
+        known: Rows in which some source tells what others said.
         settings: Office hours and promises.
         starts: Moment at which each week from `grid.from_week` on begins.
     """
-    table, asked = history.interactions, history.interaction_rows
-    known = grid.latest(asked) != NOWHERE
+    table = history.interactions
     office = Office(settings, grid.from_week, grid.last) if len(table) else None
-    columns = {name: np.where(known, np.float32(0), np.float32(np.nan)) for name in NAMES}
+    nothing = np.where(known, np.float32(0), np.float32(np.nan))
+    columns = {name: nothing.copy() for name in NAMES}
     if office is None:
         return columns
     who, received = table["account_id"].to_numpy(np.int64), table["received_at"].to_numpy(np.int64)

@@ -77,7 +77,7 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     columns |= author_columns(grid, history.authors, history.accounts, settings.organisation)
     columns |= _videos(grid, history)
     columns |= _interactions(grid, history, starts)
-    columns |= answer_columns(grid, history, settings, starts)
+    columns |= answer_columns(grid, history, columns["interactions_known"], settings, starts)
     columns |= _profiles(grid, history)
     columns["judged"] = columns["judged"] & ~(columns["protected"] == 1)
     return pd.DataFrame({c.name: columns[c.name] for c in COLUMNS}, index=grid.index(), copy=False)

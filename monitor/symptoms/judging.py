@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from monitor.symptoms.contract import COMMON_REASONS, FIRST_COMMON, Symptom, Thresholds, Verdict
+from monitor.symptoms.contract import COMMON_REASONS, FIRST_COMMON, Symptom, Thresholds, Verdict, account_codes
 
 FRESH_WEEKS = 2
 """Default of how long a look stays fresh: the 14 days of `detection.stale_days`."""
@@ -119,7 +119,7 @@ def _readable(frame: pd.DataFrame, symptoms: Iterable[Symptom]) -> list[str]:
 
 def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Cut a frame into parts of whole accounts; an empty frame is one empty part."""
-    accounts = frame.index.get_level_values(0).to_numpy()
+    accounts = account_codes(frame.index)
     begins = np.flatnonzero(np.concatenate(([True], accounts[1:] != accounts[:-1], [True])))
     marks = np.searchsorted(begins, np.arange(0, len(frame), ROWS_AT_ONCE))
     cuts = np.unique(np.append(begins[marks], len(frame))) if len(frame) else np.array([0, 0])
