@@ -27,6 +27,7 @@ class FakeStore:
         self._posts: list[dict[str, Any]] = []
         self._interactions: list[dict[str, Any]] = []
         self._profiles: list[dict[str, Any]] = []
+        self._planned: list[dict[str, Any]] = []
         self._windows: list[dict[str, Any]] = []
 
     def account(self, platform: str = "x", **fields: Any) -> int:
@@ -42,7 +43,8 @@ class FakeStore:
 
     def post(self, account: int, day: date, hour: int = 12, **fields: Any) -> None:
         """Add a post: kind, author, press and outing ("yes", "no", None) as fields."""
-        row = {"kind": "original", "author": None, "press": None, "outing": None, "themes": None} | fields
+        unknown = dict.fromkeys(("author", "press", "outing", "themes", "title", "text"))
+        row = {"kind": "original"} | unknown | fields
         self._posts.append(row | {"account_id": account, "published_at": local(day, hour), "week": week_of(day)})
 
     def posts_every(self, account: int, first: date, last: date, days: int, **fields: Any) -> None:
@@ -64,6 +66,10 @@ class FakeStore:
         self._interactions.append(
             {"account_id": account, "received_at": received, "answered_at": at, "answer_known": known, "question": asks}
         )
+
+    def plan(self, account: int, day: date, title: str | None = None, hour: int = 12) -> None:
+        """Add an item of the content calendar."""
+        self._planned.append({"account_id": account, "planned_at": local(day, hour), "title": title})
 
     def profile(self, account: int, day: date, **states: float) -> None:
         """Add a snapshot: default_avatar, has_bio and protected as 1, 0 or left out."""
@@ -90,7 +96,7 @@ class FakeStore:
                 "last_own_at": posts["published_at"].where(own, -1).astype("int64"),
                 "press_releases": (own & (posts["press"] == "yes")).astype("int64"),
                 "press_judged": (own & posts["press"].isin(["yes", "no"])).astype("int64"),
-                "themed": (own & posts["themes"].fillna("").ne("")).astype("int64"),
+                "themed": (own & posts["themes"].notna() & posts["themes"].ne("")).astype("int64"),
                 "theme_judged": (own & posts["themes"].notna()).astype("int64"),
             }
         )
@@ -119,6 +125,15 @@ class FakeStore:
             self._profiles, "account_id", "observed_at", "default_avatar", "has_bio", "protected", "followers"
         ).sort_values(["account_id", "observed_at"])
 
+    def planned(self) -> pd.DataFrame:
+        return self._frame(self._planned, "account_id", "planned_at", "title").sort_values(["account_id", "planned_at"])
+
+    def planned_posts(self) -> pd.DataFrame:
+        having = {item["account_id"] for item in self._planned}
+        rows = [p for p in self._posts if p["account_id"] in having and p["kind"] in OWN]
+        table = self._frame(rows, "account_id", "published_at", "title", "text")
+        return table.sort_values(["account_id", "published_at"], kind="stable")
+
     def windows(self) -> pd.DataFrame:
         return self._frame(self._windows, "account_id", "start", "end")
 
@@ -126,5 +141,5 @@ class FakeStore:
     def _frame(rows: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
         table = pd.DataFrame(rows, columns=list(columns))
         whole = [c for c in ("account_id", "week", "published_at", "start", "end", "received_at", "answered_at",
-                             "observed_at") if c in columns]  # fmt: skip
+                             "observed_at", "planned_at") if c in columns]  # fmt: skip
         return table.astype(dict.fromkeys(whole, "int64"))

@@ -135,6 +135,13 @@ def test_questions_that_nobody_answered_since_the_summer(demo: Demo) -> None:
     assert (told[page].verdict, told[page].variant) == (Verdict.PRESENT, "unanswered")
 
 
+def test_the_content_calendar_was_not_kept(demo: Demo) -> None:
+    judged = [spell for spell in demo.detection.spells() if spell.code == "HS14" and spell.verdict >= 0]
+    (last,) = (spell for spell in judged if spell.last_week == demo.detection.week)
+    assert (last.account_id, last.verdict) == (demo.ids["Stroomdauw op X"], Verdict.PRESENT)
+    assert last.evidence["due"] == 16
+
+
 def test_the_organisation_slides_into_the_horror_scenario(demo: Demo) -> None:
     scores = demo.detection.scores
     assert scores[-1].codes == ("HS1", "HS2", "HS3", "HS4", "HS5", "HS6")

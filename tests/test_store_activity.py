@@ -10,7 +10,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.records import OWN_KINDS, Account, AccountKind, Interaction, InteractionKind, Post, PostKind, Profile
+from monitor.records import (
+    OWN_KINDS,
+    Account,
+    AccountKind,
+    Interaction,
+    InteractionKind,
+    PlannedItem,
+    Post,
+    PostKind,
+    Profile,
+)
 from monitor.store.contract import LabelRow
 from monitor.store.sqlstore import SqlStore
 from monitor.store.weeks import week_of
@@ -137,6 +147,19 @@ def test_retention_empties_the_rollup_too(tmp_path: Path) -> None:
         bring_in(store, [(own, post("1", author="Bo")), (own, post("2", author="Bo", published_at=days_after(30)))])
         store.retain_since(days_after(10))
         assert authors_kept(tmp_path) == [("Bo", 1)]
+
+
+def test_the_content_calendar_and_the_posts_around_it(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own, other = account(store), account(store, "other")
+        bring_in(store, [(own, PlannedItem(planned_at=days_after(n), title=f"p{n}")) for n in (7, 0)])
+        bring_in(store, [(own, post("1", text="a", published_at=days_after(67))), (own, post("2", text="b"))])
+        bring_in(store, [(own, post("3", published_at=days_after(68))), (own, post("4", kind=PostKind.REPLY))])
+        bring_in(store, [(other, post("5"))])
+        assert store.planned()["title"].tolist() == ["p0", "p7"]
+        assert store.planned()["planned_at"].tolist() == [int(days_after(n).timestamp()) for n in (0, 7)]
+        assert store.planned_posts()["text"].tolist() == ["b", "a"]
+        assert set(store.planned_posts()["account_id"]) == {own}
 
 
 def test_videos_carry_their_outing_label(tmp_path: Path) -> None:

@@ -294,6 +294,8 @@ def stores(draw: st.DrawFn) -> FakeStore:
         for day, wait in draw(st.lists(st.tuples(DAYS, st.none() | st.integers(0, 30)), max_size=4)):
             asks = draw(st.sampled_from([0.0, 1.0, float("nan")]))
             store.interaction(account, day, None if wait is None else day + timedelta(wait), question=asks)
+        for day in draw(st.lists(DAYS, max_size=4)):
+            store.plan(account, day)
         for day, state in draw(st.lists(st.tuples(DAYS, st.sampled_from([0.0, 1.0])), max_size=3)):
             store.profile(account, day, default_avatar=state, protected=1 - state)
     return store

@@ -227,6 +227,13 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("questions_missed", "float32", "interactions", "of those, without an answer by then"),
     Column(
+        "planned_due",
+        "float32",
+        "items",
+        "items of the content calendar whose time, with the days promised, was over in the week; NaN before the first",
+    ),
+    Column("planned_missed", "float32", "items", "of those, not published by then"),
+    Column(
         "default_avatar",
         "float32",
         "0/1",

@@ -42,6 +42,8 @@ class History:
         interactions, interaction_rows: What others said, by row.
         profiles, profile_rows: Snapshots, oldest first within an account.
         windows: Observed windows.
+        planned: Items of the content calendar.
+        planned_posts: Own posts of the accounts that have one.
     """
 
     grid: Grid
@@ -58,6 +60,8 @@ class History:
     profiles: pd.DataFrame
     profile_rows: np.ndarray
     windows: pd.DataFrame
+    planned: pd.DataFrame
+    planned_posts: pd.DataFrame
 
 
 def read_history(store: ActivityStore, zone: tzinfo, last: int) -> History:
@@ -111,6 +115,8 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
         profiles=profiles,
         profile_rows=profile_rows,
         windows=windows,
+        planned=store.planned(),
+        planned_posts=_before(store.planned_posts(), "published_at", clock.end),
     )
 
 

@@ -21,6 +21,7 @@ from monitor.activity.grid import NOWHERE, Grid, taken
 from monitor.activity.history import History, from_beginning, read_history
 from monitor.activity.observed import observed_weeks
 from monitor.activity.people import account_columns
+from monitor.activity.planned import planned_columns
 from monitor.activity.spoken import answer_columns
 from monitor.activity.weeks import last_complete_week
 from monitor.settings import Settings
@@ -44,6 +45,10 @@ class ActivityStore(Protocol):
     def videos(self) -> pd.DataFrame: ...
 
     def interactions(self) -> pd.DataFrame: ...
+
+    def planned(self) -> pd.DataFrame: ...
+
+    def planned_posts(self) -> pd.DataFrame: ...
 
     def profiles(self) -> pd.DataFrame: ...
 
@@ -78,6 +83,8 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     columns |= _videos(grid, history)
     columns |= _interactions(grid, history, starts)
     columns |= answer_columns(grid, history, columns["interactions_known"], settings, starts)
+    days = settings.promises.calendar_days
+    columns |= planned_columns(grid, history.planned, history.planned_posts, days, starts)
     columns |= _profiles(grid, history)
     columns["judged"] = columns["judged"] & ~(columns["protected"] == 1)
     return pd.DataFrame({c.name: columns[c.name] for c in COLUMNS}, index=grid.index(), copy=False)

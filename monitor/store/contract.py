@@ -290,6 +290,14 @@ class Store(Protocol):
         text): called so by the source, or a text with a question mark at the end of a word.
         """
 
+    def planned(self) -> pd.DataFrame:
+        """Items of the content calendar: account_id, planned_at (epoch s), title; sorted by both."""
+
+    def planned_posts(self) -> pd.DataFrame:
+        """Own posts of the accounts with items, around their time: account_id, published_at (epoch s), title, text;
+        sorted by both. Posts of other accounts are not looked at.
+        """
+
     def profiles(self) -> pd.DataFrame:
         """account_id, observed_at (epoch s), default_avatar, has_bio, protected (1, 0, NaN), followers; sorted."""
 

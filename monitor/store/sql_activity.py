@@ -62,6 +62,9 @@ _QUESTION = (
 _MARKS = ("\n", "%? %", "%?!%")
 """What is a space too, and question marks; one inside an address is none."""
 
+AROUND = 60 * 86_400
+"""Seconds before the first and after the last item of a calendar in which posts may be its items."""
+
 ROWS_PER_ROUND = 50_000
 FROM_THE_BEGINNING = -1
 _OWN = ", ".join(f"'{kind.value}'" for kind in sorted(OWN_KINDS))
@@ -118,6 +121,25 @@ class Activity(Room):
         sql = f"SELECT account_id, {times}, answer_known, {_QUESTION} FROM interaction {order}"
         types = {"account_id": "int64", "received_at": "int64", "answered_at": "int64", "answer_known": "bool"}
         return frame(self._ask(sql, *_MARKS), types | {"question": "float64"})
+
+    def planned(self) -> pd.DataFrame:
+        sql = (
+            f"SELECT account_id, {self._db.epoch('planned_at')}, title FROM planned_item"
+            " ORDER BY account_id, planned_at, native_id"
+        )
+        return frame(self._ask(sql), {"account_id": "int64", "planned_at": "int64", "title": "object"})
+
+    def planned_posts(self) -> pd.DataFrame:
+        spans = "SELECT account_id, min(planned_at) AS first, max(planned_at) AS last FROM planned_item GROUP BY 1"
+        published, first, last = (self._db.epoch(name) for name in ("p.published_at", "s.first", "s.last"))
+        sql = (
+            f"SELECT p.account_id, {published}, p.title, p.text FROM ({spans}) s CROSS JOIN post p"
+            f" WHERE p.account_id = s.account_id AND p.kind IN ({_OWN}) AND p.week IS NOT NULL"
+            f" AND {published} BETWEEN {first} - {AROUND} AND {last} + {AROUND}"
+            " ORDER BY p.account_id, p.published_at, p.id"
+        )
+        types = {"account_id": "int64", "published_at": "int64", "title": "object", "text": "object"}
+        return frame(self._ask(sql), types)
 
     def profiles(self) -> pd.DataFrame:
         sql = (

@@ -257,8 +257,9 @@ def where_known(
     blank = {"verdict": Verdict.UNKNOWN, "variant": 0, "reason": number}
     columns = {}
     for name, values in found.items():
-        columns[name] = np.full(len(frame), blank.get(str(name), np.nan), values.dtype)
-        columns[name][known] = values.to_numpy()
+        told = values.to_numpy()
+        columns[name] = np.full(len(frame), blank.get(str(name), np.nan), told.dtype)
+        columns[name][known] = told
     return pd.DataFrame(columns, index=frame.index, copy=False)
 
 

@@ -101,7 +101,7 @@ SYMPTOM = Symptom(
         Variant(
             "nobody_knows",
             "In the last {weeks:weeks} the account published {own:posts} of its own and answered {answered:times}. "
-            "Whether anybody spoke to it is unknown: no source tells that.",
+            "Nobody knows whether anybody spoke to it: no source tells that.",
         ),
     ),
     reasons=(Reason("answers_unknown", "No source tells whether this account answers anybody."),),
