@@ -83,7 +83,7 @@ def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisa
     person, _ = pd.factorize(np.array(plain, object)[codes])
     known = np.array([name not in nobody for name in plain], bool)[codes] & ~_own(who, codes, plain, accounts)
     table = pd.DataFrame({"who": who, "week": told["week"], "person": person, "posts": told["posts"]})
-    return table.loc[known]
+    return pd.DataFrame(table.loc[known])
 
 
 def _own(who: np.ndarray, codes: np.ndarray, plain: list[str], accounts: pd.DataFrame) -> np.ndarray:
