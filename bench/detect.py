@@ -25,7 +25,7 @@ import numpy as np
 from monitor.activity.weekly import build_frame
 from monitor.detector import detect
 from monitor.records import AccountKind, Interaction, Post, PostKind, Profile, Window
-from monitor.settings import AccountSettings, Goal, Organisation, Settings
+from monitor.settings import AccountSettings, Goal, Organisation, Settings, Theme
 from monitor.store.contract import LabelRow
 from monitor.store.sqlstore import SqlStore, open_store
 
@@ -42,6 +42,9 @@ SORTS = (
     ("youtube", AccountKind.CHANNEL),
     ("linkedin", AccountKind.GROUP),
 )
+
+WITH_AUTHORS = {AccountKind.GROUP, AccountKind.BLOG}
+"""Kinds of accounts whose sources tell who wrote a post."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -129,7 +132,7 @@ def _open(file: Path) -> SqlStore:
 
 
 def _settings() -> Settings:
-    return Settings(organisation=Organisation(team=("colleague",)))
+    return Settings(organisation=Organisation(team=("colleague",)), theme=(Theme(name="Work", keywords=("work",)),))
 
 
 # --- making ------------------------------------------------------------------------------------------------
@@ -185,7 +188,7 @@ def _posts(number: int, kind: AccountKind, seconds: np.ndarray, draw: np.random.
             native_id=f"{number}-{place}",
             published_at=START + timedelta(seconds=int(second)),
             kind=_kind(kind, sort),
-            author=str(author) if kind is AccountKind.GROUP else None,
+            author=str(author) if kind in WITH_AUTHORS else None,
             text=f"Made-up message {place} of account {number}, as long as messages of those years tended to be.",
         )
 
@@ -209,7 +212,7 @@ def _label(store: SqlStore, draw: np.random.Generator) -> None:
         store.add_labels(
             LabelRow(int(post), name, str(word), None, "", "bench")
             for post, word in zip(rows["post_id"], words, strict=True)
-            for name in ("press", "outing")
+            for name, word in (("press", word), ("outing", word), ("theme", "Work" if word == "yes" else ""))
         )
 
 

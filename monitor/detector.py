@@ -14,7 +14,7 @@ import pandas as pd
 
 from monitor.store.contract import ScoreWeek, Spell
 from monitor.symptoms.contract import Symptom, Thresholds, Verdict
-from monitor.symptoms.judging import FRESH_WEEKS, check_order, judged_parts
+from monitor.symptoms.judging import FRESH_WEEKS, Selection, check_order, judged_parts
 from monitor.symptoms.registry import all_symptoms
 from monitor.symptoms.spells import as_spells, compress
 
@@ -99,10 +99,11 @@ def detect(
     first, last = (int(weeks.min()), int(weeks.max())) if len(frame) else (-1, -1)
     check_order(frame)
     tables, present = {}, {}
+    selection = Selection(frame, chosen)
     known = np.zeros(last - first + 1, bool)
     for symptom in chosen:
         numbers = thresholds.get(symptom.code) or symptom.thresholds()
-        parts = [compress(part) for part in judged_parts(frame, symptom, numbers, fresh_weeks)]
+        parts = [compress(part) for part in judged_parts(selection.of(symptom), symptom, numbers, fresh_weeks)]
         tables[symptom.code] = pd.concat(parts, ignore_index=True)
         if symptom.in_score:
             verdict = tables[symptom.code]["verdict"]

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from monitor.records import AccountKind, Slug
+
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+"""A time of day."""
 
 
 class Table(BaseModel):
@@ -74,6 +77,32 @@ class Organisation(Table):
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.timezone)
+
+
+class Promises(Table):
+    """What we promised ourselves towards those who speak to us: the table `[promises]`."""
+
+    office_from: str = Field("09:00", pattern=CLOCK, description="time at which the office opens")
+    office_until: str = Field("17:00", pattern=CLOCK, description="time at which it closes")
+    office_days: tuple[int, ...] = Field(
+        (1, 2, 3, 4, 5), min_length=1, description="days on which it is open, 1 Monday to 7 Sunday; holidays it is not"
+    )
+    answer_hours: float = Field(4, gt=0, description="office hours within which people get a first answer")
+    answer_days: float = Field(2, gt=0, description="working days after which a question counts as unanswered")
+    calendar_days: int = Field(2, ge=0, le=28, description="days by which an item of the content calendar may be late")
+
+    @field_validator("office_days")
+    @classmethod
+    def _days_of_the_week(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if not set(days) <= set(range(1, 8)):
+            raise ValueError("a day is a number from 1 (Monday) to 7 (Sunday)")
+        return tuple(sorted(set(days)))
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Promises:
+        if self.office_from >= self.office_until:
+            raise ValueError("office_from must be before office_until")
+        return self
 
 
 class AccountState(StrEnum):
@@ -250,7 +279,7 @@ class JobSettings(Table):
 
     at: str = Field(
         "06:00",
-        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        pattern=CLOCK,
         description="time of day for `monitor schedule`, in the organisation's time zone",
     )
     heartbeat: str | None = Field(
@@ -267,6 +296,7 @@ class Settings(Table):
 
     folder: Path = Field(Path(), exclude=True, description="where config.toml lies; not a key of the file")
     organisation: Organisation = Organisation()
+    promises: Promises = Promises()
     account: tuple[AccountSettings, ...] = ()
     theme: tuple[Theme, ...] = ()
     holidays: tuple[Closure, ...] = ()

@@ -27,6 +27,7 @@ class FakeStore:
         self._posts: list[dict[str, Any]] = []
         self._interactions: list[dict[str, Any]] = []
         self._profiles: list[dict[str, Any]] = []
+        self._planned: list[dict[str, Any]] = []
         self._windows: list[dict[str, Any]] = []
 
     def account(self, platform: str = "x", **fields: Any) -> int:
@@ -42,7 +43,8 @@ class FakeStore:
 
     def post(self, account: int, day: date, hour: int = 12, **fields: Any) -> None:
         """Add a post: kind, author, press and outing ("yes", "no", None) as fields."""
-        row = {"kind": "original", "author": None, "press": None, "outing": None} | fields
+        unknown = dict.fromkeys(("author", "press", "outing", "themes", "title", "text"))
+        row = {"kind": "original"} | unknown | fields
         self._posts.append(row | {"account_id": account, "published_at": local(day, hour), "week": week_of(day)})
 
     def posts_every(self, account: int, first: date, last: date, days: int, **fields: Any) -> None:
@@ -55,12 +57,19 @@ class FakeStore:
         start = -1 if first is None else local(first, 0)
         self._windows.append({"account_id": account, "start": start, "end": local(last + timedelta(1), 0)})
 
-    def interaction(self, account: int, day: date, answered: date | None = None, known: bool = True) -> None:
-        """Add a comment and the day it was answered."""
-        at = -1 if answered is None else local(answered, 18)
+    def interaction(
+        self, account: int, day: date, answered: date | None = None, known: bool = True, **more: Any
+    ) -> None:
+        """Add a comment and the day it was answered; `hour`, `answered_hour` and `question` (1, 0, NaN) as fields."""
+        at = -1 if answered is None else local(answered, more.get("answered_hour", 18))
+        received, asks = local(day, more.get("hour", 12)), more.get("question", 0.0)
         self._interactions.append(
-            {"account_id": account, "received_at": local(day), "answered_at": at, "answer_known": known}
+            {"account_id": account, "received_at": received, "answered_at": at, "answer_known": known, "question": asks}
         )
+
+    def plan(self, account: int, day: date, title: str | None = None, hour: int = 12) -> None:
+        """Add an item of the content calendar."""
+        self._planned.append({"account_id": account, "planned_at": local(day, hour), "title": title})
 
     def profile(self, account: int, day: date, **states: float) -> None:
         """Add a snapshot: default_avatar, has_bio and protected as 1, 0 or left out."""
@@ -73,7 +82,7 @@ class FakeStore:
         return frame.assign(created_at=pd.to_datetime(frame["created_at"], utc=True))
 
     def weekly_rollup(self) -> pd.DataFrame:
-        posts = self._frame(self._posts, "account_id", "week", "published_at", "kind", "press")
+        posts = self._frame(self._posts, "account_id", "week", "published_at", "kind", "press", "themes")
         own = posts["kind"].isin(OWN)
         table = pd.DataFrame(
             {
@@ -87,16 +96,20 @@ class FakeStore:
                 "last_own_at": posts["published_at"].where(own, -1).astype("int64"),
                 "press_releases": (own & (posts["press"] == "yes")).astype("int64"),
                 "press_judged": (own & posts["press"].isin(["yes", "no"])).astype("int64"),
+                "themed": (own & posts["themes"].notna() & posts["themes"].ne("")).astype("int64"),
+                "theme_judged": (own & posts["themes"].notna()).astype("int64"),
             }
         )
-        sums = dict.fromkeys(("posts", "own", "replies", "reposts", "press_releases", "press_judged"), "sum")
+        sums = dict.fromkeys(
+            ("posts", "own", "replies", "reposts", "press_releases", "press_judged", "themed", "theme_judged"), "sum"
+        )
         how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max"}
         return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
 
-    def group_posts(self) -> pd.DataFrame:
-        groups = {a["id"] for a in self._accounts if a["kind"] == "group"}
-        rows = [p for p in self._posts if p["account_id"] in groups and p["kind"] in OWN]
-        return self._frame(rows, "account_id", "week", "published_at", "author")
+    def weekly_authors(self) -> pd.DataFrame:
+        rows = [p | {"posts": 1} for p in self._posts if p["kind"] in OWN and p["author"] is not None]
+        table = self._frame(rows, "account_id", "week", "author", "posts")
+        return table.groupby(["account_id", "week", "author"], as_index=False)["posts"].sum()
 
     def videos(self) -> pd.DataFrame:
         rows = [p for p in self._posts if p["kind"] == "video"]
@@ -105,12 +118,21 @@ class FakeStore:
         return table.assign(post_id=range(len(table)), outing=outing)
 
     def interactions(self) -> pd.DataFrame:
-        return self._frame(self._interactions, "account_id", "received_at", "answered_at", "answer_known")
+        return self._frame(self._interactions, "account_id", "received_at", "answered_at", "answer_known", "question")
 
     def profiles(self) -> pd.DataFrame:
         return self._frame(
             self._profiles, "account_id", "observed_at", "default_avatar", "has_bio", "protected", "followers"
         ).sort_values(["account_id", "observed_at"])
+
+    def planned(self) -> pd.DataFrame:
+        return self._frame(self._planned, "account_id", "planned_at", "title").sort_values(["account_id", "planned_at"])
+
+    def planned_posts(self) -> pd.DataFrame:
+        having = {item["account_id"] for item in self._planned}
+        rows = [p for p in self._posts if p["account_id"] in having and p["kind"] in OWN]
+        table = self._frame(rows, "account_id", "published_at", "title", "text")
+        return table.sort_values(["account_id", "published_at"], kind="stable")
 
     def windows(self) -> pd.DataFrame:
         return self._frame(self._windows, "account_id", "start", "end")
@@ -119,5 +141,5 @@ class FakeStore:
     def _frame(rows: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
         table = pd.DataFrame(rows, columns=list(columns))
         whole = [c for c in ("account_id", "week", "published_at", "start", "end", "received_at", "answered_at",
-                             "observed_at") if c in columns]  # fmt: skip
+                             "observed_at", "planned_at") if c in columns]  # fmt: skip
         return table.astype(dict.fromkeys(whole, "int64"))

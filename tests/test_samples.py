@@ -39,6 +39,9 @@ PRESENT_AND_ABSENT = {
     "HS4": ("Stroomdauw op Facebook", "Buurtbatterij Zwaluwmeer"),
     "HS5": ("Blog Stroomdauw", "Dagboek van de buurtbatterij"),
     "HS6": ("Stroomdauw op YouTube", "Zelf doen met Stroomdauw"),
+    "HS11": ("Stroomdauw op LinkedIn", "Dagboek van de buurtbatterij"),
+    "HS12": ("Meetpost Zwaluwmeer", "Stroomdauw helpt"),
+    "HS15": ("Stroomdauw helpt", "Meetpost Zwaluwmeer"),
     "HS17": ("Stroomdauw op X", "Meetpost Zwaluwmeer"),
     "HS18": ("Stroomdauw op Facebook", "Meetpost Zwaluwmeer"),
 }
@@ -124,6 +127,20 @@ def test_a_symptom_is_present_here_and_absent_there(demo: Demo, code: str) -> No
     ill, well = PRESENT_AND_ABSENT[code]
     assert demo.verdict(code, ill) is Verdict.PRESENT
     assert demo.verdict(code, well) is Verdict.ABSENT
+
+
+def test_questions_that_nobody_answered_since_the_summer(demo: Demo) -> None:
+    told = {spell.account_id: spell for spell in demo.detection.spells() if spell.code == "HS13" and spell.verdict >= 0}
+    page = demo.ids["Stroomdauw op Facebook"]
+    assert set(told) == {page}, "of no other account any source tells questions"
+    assert (told[page].verdict, told[page].variant) == (Verdict.PRESENT, "unanswered")
+
+
+def test_the_content_calendar_was_not_kept(demo: Demo) -> None:
+    judged = [spell for spell in demo.detection.spells() if spell.code == "HS14" and spell.verdict >= 0]
+    (last,) = (spell for spell in judged if spell.last_week == demo.detection.week)
+    assert (last.account_id, last.verdict) == (demo.ids["Stroomdauw op X"], Verdict.PRESENT)
+    assert last.evidence["due"] == 16
 
 
 def test_the_organisation_slides_into_the_horror_scenario(demo: Demo) -> None:

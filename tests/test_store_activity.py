@@ -1,4 +1,6 @@
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +10,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.records import OWN_KINDS, Account, AccountKind, Interaction, Post, PostKind, Profile
+from monitor.records import (
+    OWN_KINDS,
+    Account,
+    AccountKind,
+    Interaction,
+    InteractionKind,
+    PlannedItem,
+    Post,
+    PostKind,
+    Profile,
+)
 from monitor.store.contract import LabelRow
 from monitor.store.sqlstore import SqlStore
 from monitor.store.weeks import week_of
@@ -58,9 +70,9 @@ def test_frames_have_the_promised_types_even_without_rows(tmp_path: Path) -> Non
     with fresh(tmp_path) as store:
         rollup = store.weekly_rollup()
         assert (rollup.dtypes == np.int64).all()
-        assert len(rollup.columns) == 10
+        assert len(rollup.columns) == 12
         assert (store.windows().dtypes == np.int64).all()
-        for frame in (store.group_posts(), store.videos(), store.interactions(), store.profiles(), store.posts(1)):
+        for frame in (store.weekly_authors(), store.videos(), store.interactions(), store.profiles(), store.posts(1)):
             assert len(frame) == 0
         assert store.interactions()["answer_known"].dtype == bool
         assert str(store.posts(1)["published_at"].dt.tz) == "UTC"
@@ -90,20 +102,64 @@ def test_posts_come_oldest_first_and_only_from_the_weeks_asked_for(tmp_path: Pat
         assert store.posts(own, WEEK + 3)["published_at"].iloc[0] == days_after(21)
 
 
-def test_group_posts_are_the_own_posts_of_groups(tmp_path: Path) -> None:
+def test_posts_with_a_theme_and_posts_without_words(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, post(str(n), text=text)) for n, text in enumerate(("a", "b", None, "d"))])
+        labels = [LabelRow(n + 1, "theme", value, None, "", "m") for n, value in enumerate(["Water", "", ""])]
+        store.add_labels(labels)
+        assert store.weekly_rollup()[["themed", "theme_judged"]].to_numpy().tolist() == [[1, 2]]
+
+
+def test_who_wrote_the_own_posts_of_a_week(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         group = account(store, "group", platform="linkedin", kind=AccountKind.GROUP)
         records = [
             (group, post("1", author="Bo", published_at=days_after(1))),
             (group, post("2")),
-            (group, post("3", kind=PostKind.REPLY)),
-            (account(store), post("4")),
+            (group, post("3", kind=PostKind.REPLY, author="Bo")),
+            (group, post("4", author="Bo")),
+            (account(store), post("5", author="Al", published_at=days_after(7))),
         ]
         bring_in(store, records)
-        found = store.group_posts()
-        assert found["author"].tolist() == [None, "Bo"]
-        assert found["published_at"].tolist() == [int(MOMENT.timestamp()), int(days_after(1).timestamp())]
-        assert found["week"].tolist() == [WEEK, WEEK]
+        rows = sorted(tuple(row) for row in store.weekly_authors().itertuples(index=False))
+        assert rows == sorted([(group, WEEK, "Bo", 2), (account(store), WEEK + 1, "Al", 1)])
+
+
+def authors_kept(folder: Path) -> list[tuple[str, int]]:
+    """What lies in the roll-up's table itself, before anybody asks for it."""
+    with closing(sqlite3.connect(folder / "monitor.sqlite3")) as connection:
+        return connection.execute("SELECT author, posts FROM weekly_author").fetchall()
+
+
+def test_an_erased_author_leaves_the_rollup_too(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, post("1", author="Bo Bloem")), (own, post("2", author="Al"))])
+        assert store.erase_author("bo bloem", NOW) == 1
+        assert authors_kept(tmp_path) == [("Al", 1)]
+        assert store.weekly_rollup()["own"].tolist() == [2]
+
+
+def test_retention_empties_the_rollup_too(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own = account(store, kind=AccountKind.PERSONAL)
+        bring_in(store, [(own, post("1", author="Bo")), (own, post("2", author="Bo", published_at=days_after(30)))])
+        store.retain_since(days_after(10))
+        assert authors_kept(tmp_path) == [("Bo", 1)]
+
+
+def test_the_content_calendar_and_the_posts_around_it(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own, other = account(store), account(store, "other")
+        bring_in(store, [(own, PlannedItem(planned_at=days_after(n), title=f"p{n}")) for n in (7, 0)])
+        bring_in(store, [(own, post("1", text="a", published_at=days_after(67))), (own, post("2", text="b"))])
+        bring_in(store, [(own, post("3", published_at=days_after(68))), (own, post("4", kind=PostKind.REPLY))])
+        bring_in(store, [(other, post("5"))])
+        assert store.planned()["title"].tolist() == ["p0", "p7"]
+        assert store.planned()["planned_at"].tolist() == [int(days_after(n).timestamp()) for n in (0, 7)]
+        assert store.planned_posts()["text"].tolist() == ["b", "a"]
+        assert set(store.planned_posts()["account_id"]) == {own}
 
 
 def test_videos_carry_their_outing_label(tmp_path: Path) -> None:
@@ -132,6 +188,17 @@ def test_unknown_is_not_zero_in_profiles_and_interactions(tmp_path: Path) -> Non
         assert profiles[["default_avatar", "has_bio", "followers"]].iloc[1].tolist() == [1, 0, 0]
         assert said["answered_at"].tolist() == [int(days_after(1).timestamp()), -1]
         assert said["answer_known"].tolist() == [True, False]
+        assert said["question"].isna().all()
+
+
+def test_questions_are_told_from_remarks(tmp_path: Path) -> None:
+    texts = {"Kan dat?": 1, "Echt? Ja": 1, "Wat?!": 1, "Hoe?\nGroet": 1, "Zie https://e.org/?a=1": 0, "Mooi!": 0}
+    with fresh(tmp_path) as store:
+        own = account(store)
+        told = [Interaction(received_at=days_after(n), text=text) for n, text in enumerate(texts)]
+        asked = Interaction(received_at=days_after(9), kind=InteractionKind.QUESTION, text="Mooi!")
+        bring_in(store, [(own, said) for said in (*told, asked)])
+        assert store.interactions()["question"].tolist() == [*texts.values(), 1]
 
 
 def test_press_labels_reach_the_rollup_only_for_own_posts(tmp_path: Path) -> None:

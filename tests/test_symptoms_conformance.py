@@ -38,7 +38,7 @@ def test_the_six_and_no_other_count_in_the_score() -> None:
 
 def test_the_catalogue_is_in_order_and_without_doubles() -> None:
     codes = [symptom.code for symptom in all_symptoms()]
-    assert codes == ["HS1", "HS2", "HS3", "HS4", "HS5", "HS6", "HS17", "HS18"]
+    assert codes == ["HS1", "HS2", "HS3", "HS4", "HS5", "HS6", "HS11", "HS12", "HS13", "HS14", "HS15", "HS17", "HS18"]
     names = [symptom.name for symptom in all_symptoms()]
     assert len(set(names)) == len(names)
 
@@ -89,6 +89,13 @@ def history(symptom: Symptom, seed: int, weeks: int) -> pd.DataFrame:
         "member_discussions": np.minimum(own, 1),
         "discussions": own,
         "unknown_author_discussions": np.where(draw.random(weeks) < 0.2, np.maximum(own - 1, 0), 0),
+        "authored_recent": np.floor(_sums(own) * draw.choice([0.5, 0.9, 1.0])),
+        "top_author_recent": np.floor(_sums(own) * draw.choice([0.1, 0.5, 0.9])),
+        "authors_recent": 2.0,
+        "themed": np.floor(own / draw.choice([2, 6])),
+        "theme_judged": np.ceil(own * 0.9),
+        "planned_due": spoken,
+        "planned_missed": np.floor(spoken / 2),
         "press_releases": np.floor(own / 2),
         "press_judged": np.ceil(own / 2),
         "videos_recent": recent,
@@ -97,6 +104,12 @@ def history(symptom: Symptom, seed: int, weeks: int) -> pd.DataFrame:
         "last_video_outing": draw.choice([0, 1, np.nan], weeks),
         "interactions_known": True,
         "comments": spoken,
+        "replies": draw.poisson(0.2, weeks) * 1.0,
+        "answers": np.floor(spoken / 2),
+        "answers_late": np.floor(spoken / 3),
+        "answer_hours": spoken * 2.5,
+        "questions_due": spoken,
+        "questions_missed": np.floor(spoken / 2),
         "profile_seen": True,
         "default_avatar": draw.choice([0, 1, np.nan], weeks),
         "has_bio": draw.choice([0, 1, np.nan], weeks),
@@ -104,6 +117,12 @@ def history(symptom: Symptom, seed: int, weeks: int) -> pd.DataFrame:
     answers = {f"answered_within_{back}": numbers for back, numbers in enumerate(within)}
     seen = np.repeat(draw.random(weeks // 9 + 1) < 0.85, 9)[:weeks]
     return make_frame(own, age_days=float(draw.integers(7, 200)), observed=seen, **columns, **answers)
+
+
+def _sums(values: np.ndarray) -> np.ndarray:
+    """Over the last 13 weeks."""
+    total = np.cumsum(values)
+    return total - np.concatenate((np.zeros(13), total))[: len(total)]
 
 
 @ALL

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from monitor.activity.columns import COLUMNS
 from monitor.activity.weekly import build_frame
 from monitor.activity.weeks import week_of, week_start
-from monitor.settings import Closure, Organisation, Settings
+from monitor.settings import Closure, Organisation, Settings, Theme
 from tests.fakes_activity import FakeStore
 
 MONDAY = date(2012, 10, 1)
@@ -153,6 +153,18 @@ def test_discussions_by_members_own_team_and_unknown() -> None:
     assert row[["discussions", "member_discussions", "unknown_author_discussions"]].tolist() == [4, 1, 1]
 
 
+def test_themes_are_known_only_where_there_are_any() -> None:
+    store = FakeStore()
+    account = store.account("blog")
+    for themes in ("Water", "", None):
+        store.post(account, MONDAY, themes=themes)
+    store.post(account, MONDAY, kind="reply", themes="Water")
+    theme = Theme(name="Water", keywords=("water",))
+    frame = build_frame(store, Settings(theme=(theme,)), AS_OF).loc[account]
+    assert frame[["themed", "theme_judged"]].iloc[0].tolist() == [1, 2]
+    assert frame_of(store)[["themed", "theme_judged"]].isna().all(axis=None)
+
+
 def test_without_a_team_nobody_is_known_to_be_a_member() -> None:
     store = FakeStore()
     group, other = store.account("linkedin", kind="group"), store.account()
@@ -280,7 +292,10 @@ def stores(draw: st.DrawFn) -> FakeStore:
             if first is None or first <= last:
                 store.window(account, first, last)
         for day, wait in draw(st.lists(st.tuples(DAYS, st.none() | st.integers(0, 30)), max_size=4)):
-            store.interaction(account, day, None if wait is None else day + timedelta(wait))
+            asks = draw(st.sampled_from([0.0, 1.0, float("nan")]))
+            store.interaction(account, day, None if wait is None else day + timedelta(wait), question=asks)
+        for day in draw(st.lists(DAYS, max_size=4)):
+            store.plan(account, day)
         for day, state in draw(st.lists(st.tuples(DAYS, st.sampled_from([0.0, 1.0])), max_size=3)):
             store.profile(account, day, default_avatar=state, protected=1 - state)
     return store

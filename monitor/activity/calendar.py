@@ -46,13 +46,22 @@ def holiday_days(first: int, last: int, organisation: Organisation, closures: It
     Raises:
         FixSettings: No public holidays are known of the country or its part.
     """
-    weeks = max(last - first + 1, 0)
-    off = np.zeros(weeks * DAYS, bool)
-    if weeks:
+    off = days_off(first, last, organisation, closures)
+    return np.asarray(off.reshape(-1, DAYS)[:, :WORKING_DAYS].sum(axis=1), np.float64)
+
+
+def days_off(first: int, last: int, organisation: Organisation, closures: Iterable[Closure]) -> np.ndarray:
+    """Which days of the weeks `first` to `last` are public holidays or closures; bool, from a Monday on.
+
+    Raises:
+        FixSettings: No public holidays are known of the country or its part.
+    """
+    off = np.zeros(max(last - first + 1, 0) * DAYS, bool)
+    if len(off):
         begin = week_start(first)
         _mark(off, begin, ((day, day) for day in _public(begin, begin + timedelta(len(off) - 1), organisation)))
         _mark(off, begin, ((closure.start, closure.end) for closure in closures))
-    return np.asarray(off.reshape(weeks, DAYS)[:, :WORKING_DAYS].sum(axis=1), np.float64)
+    return off
 
 
 def _mark(off: np.ndarray, begin: date, spans: Iterable[tuple[date, date]]) -> None:

@@ -26,6 +26,10 @@ class Spread(StrEnum):
     """A fact of the account, the same in every week."""
 
 
+AUTHOR_WEEKS = 13
+"""Weeks over which the frame tells who wrote."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the weekly frame: its name, numpy/pandas dtype, unit and meaning."""
@@ -133,8 +137,25 @@ COLUMNS: tuple[Column, ...] = (
         "posts",
         "group only: discussions of which that is unknown (no author, or no own team configured)",
     ),
+    Column(
+        "authored_recent",
+        "float32",
+        "posts",
+        f"own posts of the last {AUTHOR_WEEKS} weeks by a known person; 0 for groups and personal accounts",
+        Spread.STATE,
+    ),
+    Column(
+        "top_author_recent",
+        "float32",
+        "posts",
+        "of those, posts by the one who wrote most",
+        Spread.STATE,
+    ),
+    Column("authors_recent", "float32", "persons", "how many persons wrote those posts", Spread.STATE),
     Column("press_releases", "float32", "posts", "own posts labelled press release"),
     Column("press_judged", "float32", "posts", "own posts whose press label is not unknown"),
+    Column("themed", "float32", "posts", "own posts that touch a theme of config.toml; NaN if it names none"),
+    Column("theme_judged", "float32", "posts", "own posts with words, whose themes are known; NaN likewise"),
     Column(
         "videos_recent",
         "float32",
@@ -190,6 +211,28 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("answered_within_2", "float32", "interactions", "likewise 2 weeks back"),
     Column("answered_within_3", "float32", "interactions", "likewise 3 weeks back"),
+    Column(
+        "answers",
+        "float32",
+        "interactions",
+        "first answers given in the week; NaN if no source tells what others said",
+    ),
+    Column("answers_late", "float32", "interactions", "of those, given later than the office hours promised"),
+    Column("answer_hours", "float32", "hours", "office hours that those answers took, all together"),
+    Column(
+        "questions_due",
+        "float32",
+        "interactions",
+        "questions received of which the working days promised for an answer were over in the week",
+    ),
+    Column("questions_missed", "float32", "interactions", "of those, without an answer by then"),
+    Column(
+        "planned_due",
+        "float32",
+        "items",
+        "items of the content calendar whose time, with the days promised, was over in the week; NaN before the first",
+    ),
+    Column("planned_missed", "float32", "items", "of those, not published by then"),
     Column(
         "default_avatar",
         "float32",

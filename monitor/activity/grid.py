@@ -72,9 +72,9 @@ class Grid:
             return np.where(inside, self.begins[safe] + weeks - self.first[safe], NOWHERE)
         return np.full(len(ids), NOWHERE)
 
-    def sums(self, rows: np.ndarray) -> np.ndarray:
-        """Number of events of each row, float32."""
-        return np.bincount(rows, minlength=self.size).astype(np.float32)
+    def sums(self, rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+        """Number of events of each row, or the sum of their weights, float32."""
+        return np.bincount(rows, weights, minlength=self.size).astype(np.float32)
 
     def placed(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Values at their rows, of which each comes at most once; 0 elsewhere, float32."""
@@ -88,14 +88,18 @@ class Grid:
         Args:
             rows: Row of each event, in ascending order; of several events in one row the last counts.
         """
-        place = np.full(self.size, NOWHERE, np.int32)
         if not len(rows):
-            return place
-        place[rows] = np.arange(len(rows), dtype=np.int32)
-        place = np.maximum.accumulate(place)
-        earliest = self.spread(np.searchsorted(rows, self.begins).astype(np.int32))
-        place[place < earliest] = NOWHERE
-        return place
+            return np.full(self.size, NOWHERE, np.int32)
+        # Each event holds from its row to the next event or the account's end; before it, nothing does.
+        last = np.flatnonzero(np.append(rows[1:] != rows[:-1], True))
+        begin = rows[last]
+        account_end = (self.begins + self.counts)[np.searchsorted(self.begins, begin, side="right") - 1]
+        end = np.minimum(np.append(begin[1:], self.size), account_end)
+        before = begin - np.concatenate(([0], end[:-1]))
+        values = np.column_stack((np.full(len(last), NOWHERE), last)).ravel().astype(np.int32)
+        lengths = np.column_stack((before, end - begin)).ravel()
+        tail = np.full(self.size - int(end[-1]), NOWHERE, np.int32)
+        return np.concatenate((np.repeat(values, lengths), tail))
 
     def carry(self, rows: np.ndarray, values: np.ndarray, empty: float = np.nan) -> np.ndarray:
         """Last known value of each row, `empty` before the first, float32. Events with NaN tell nothing."""

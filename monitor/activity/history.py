@@ -42,11 +42,13 @@ class History:
         accounts: In the order of the grid, index id, `kind` filled.
         opened: Moment each account was opened, epoch seconds; NaN if unknown.
         rollup, rollup_rows: Weekly counts.
-        group_posts: Discussions of groups.
+        authors: Who wrote how many own posts in which week.
         videos, video_rows, video_owners: Videos, oldest first within an account, and the ordinal of their accounts.
         interactions, interaction_rows: What others said, by row.
         profiles, profile_rows: Snapshots, oldest first within an account.
         windows: Observed windows.
+        planned: Items of the content calendar.
+        planned_posts: Own posts of the accounts that have one.
     """
 
     grid: Grid
@@ -54,7 +56,7 @@ class History:
     opened: np.ndarray
     rollup: pd.DataFrame
     rollup_rows: np.ndarray
-    group_posts: pd.DataFrame
+    authors: pd.DataFrame
     videos: pd.DataFrame
     video_rows: np.ndarray
     video_owners: np.ndarray
@@ -63,6 +65,8 @@ class History:
     profiles: pd.DataFrame
     profile_rows: np.ndarray
     windows: pd.DataFrame
+    planned: pd.DataFrame
+    planned_posts: pd.DataFrame
 
 
 def read_history(store: ActivityStore, zone: tzinfo, last: int) -> History:
@@ -88,7 +92,7 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
     accounts = _with_kind(store.accounts().sort_index())
     rollup = store.weekly_rollup()
     rollup = rollup if rollup["week"].max() <= last or rollup.empty else rollup[rollup["week"] <= last]
-    group_posts = store.group_posts()
+    authors = store.weekly_authors()
     videos = _before(store.videos(), "published_at", clock.end)
     interactions = _answers_cut(_before(store.interactions(), "received_at", clock.end), clock.end)
     profiles = _before(store.profiles(), "observed_at", clock.end)
@@ -107,7 +111,7 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
         opened=opened,
         rollup=rollup,
         rollup_rows=rollup_rows,
-        group_posts=group_posts,
+        authors=authors,
         videos=videos,
         video_rows=video_rows,
         video_owners=grid.ordinal(videos["account_id"].to_numpy(np.int64)),
@@ -116,6 +120,8 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
         profiles=profiles,
         profile_rows=profile_rows,
         windows=windows,
+        planned=store.planned(),
+        planned_posts=_before(store.planned_posts(), "published_at", clock.end),
     )
 
 

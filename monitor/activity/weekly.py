@@ -1,6 +1,6 @@
 """The weekly frame: everything the symptoms may read, one row per account and week.
 
-Made in one pass over tables that the store keeps small (the weekly roll-up, group posts, videos, interactions, profiles
+Made in one pass over tables that the store keeps small (the weekly roll-ups, videos, interactions, profiles
 and windows); posts are never scanned. Whatever happened after the last complete week before `as_of` is cut off first,
 so that a frame of the past is the frame that would have been made then.
 """
@@ -14,18 +14,22 @@ import numpy as np
 import pandas as pd
 
 from monitor.activity import people
+from monitor.activity.authors import author_columns
 from monitor.activity.calendar import holiday_days, week_starts
 from monitor.activity.columns import COLUMNS
 from monitor.activity.grid import NOWHERE, Grid, taken
 from monitor.activity.history import History, from_beginning, read_history
 from monitor.activity.observed import observed_weeks
 from monitor.activity.people import account_columns
+from monitor.activity.planned import planned_columns
+from monitor.activity.spoken import answer_columns
 from monitor.activity.weeks import last_complete_week
 from monitor.settings import Settings
 
 DAY = 86_400
 RECENT_VIDEOS = 10
 ANSWER_WEEKS = 4
+THEMED = ("themed", "theme_judged")
 COUNTS = ("posts", "own", "replies", "reposts", "press_releases", "press_judged")
 
 
@@ -36,11 +40,15 @@ class ActivityStore(Protocol):
 
     def weekly_rollup(self) -> pd.DataFrame: ...
 
-    def group_posts(self) -> pd.DataFrame: ...
+    def weekly_authors(self) -> pd.DataFrame: ...
 
     def videos(self) -> pd.DataFrame: ...
 
     def interactions(self) -> pd.DataFrame: ...
+
+    def planned(self) -> pd.DataFrame: ...
+
+    def planned_posts(self) -> pd.DataFrame: ...
 
     def profiles(self) -> pd.DataFrame: ...
 
@@ -69,9 +77,14 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     columns = account_columns(grid, history.accounts)
     columns |= _time(grid, history, settings, starts, ends)
     columns |= _posts(grid, history, ends)
-    columns |= _group(grid, history, settings.organisation.team)
+    columns |= _themes(grid, history, bool(settings.theme))
+    columns |= _group(grid, history, columns["own"], settings.organisation.team)
+    columns |= author_columns(grid, history.authors, history.accounts, settings.organisation)
     columns |= _videos(grid, history)
     columns |= _interactions(grid, history, starts)
+    columns |= answer_columns(grid, history, columns["interactions_known"], settings, starts)
+    days = settings.promises.calendar_days
+    columns |= planned_columns(grid, history.planned, history.planned_posts, days, starts)
     columns |= _profiles(grid, history)
     columns["judged"] = columns["judged"] & ~(columns["protected"] == 1)
     return pd.DataFrame({c.name: columns[c.name] for c in COLUMNS}, index=grid.index(), copy=False)
@@ -107,6 +120,13 @@ def _posts(grid: Grid, history: History, ends: np.ndarray) -> Columns:
     return columns
 
 
+def _themes(grid: Grid, history: History, configured: bool) -> Columns:
+    """Posts that touch a theme; nobody knows without themes."""
+    if not configured:
+        return dict.fromkeys(THEMED, np.full(grid.size, np.nan, np.float32))
+    return {name: grid.placed(history.rollup_rows, history.rollup[name].to_numpy()) for name in THEMED}
+
+
 def _so_far(grid: Grid, rows: np.ndarray, counts: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Running total of each account, from the events up to the last one."""
     total = np.concatenate(([0], np.cumsum(counts)))
@@ -119,21 +139,22 @@ def _days_since(ends: np.ndarray, moments: np.ndarray, last: np.ndarray) -> np.n
     return np.asarray((ends - np.append(moments.astype(np.float64), np.nan)[last]) / DAY)
 
 
-def _group(grid: Grid, history: History, team: tuple[str, ...]) -> Columns:
+def _group(grid: Grid, history: History, own: np.ndarray, team: tuple[str, ...]) -> Columns:
     """Discussions by whom; NaN for accounts that are no groups."""
-    posts = history.group_posts
-    rows = grid.rows(posts["account_id"].to_numpy(np.int64), posts["week"].to_numpy(np.int64))
-    inside = rows != NOWHERE
-    member, unknown = people.members(posts["author"], team)
-    group = grid.spread((history.accounts["kind"] == "group").to_numpy(bool))
-    return {
-        name: np.where(group, grid.sums(rows[inside & chosen]), np.float32(np.nan))
-        for name, chosen in (
-            ("discussions", np.ones(len(posts), bool)),
-            ("member_discussions", member),
-            ("unknown_author_discussions", unknown),
-        )
+    group = (history.accounts["kind"] == "group").to_numpy(bool)
+    who = grid.ordinal(history.authors["account_id"].to_numpy(np.int64))
+    told = history.authors[(who != NOWHERE) & np.append(group, False)[who]]
+    rows = grid.rows(told["account_id"].to_numpy(np.int64), told["week"].to_numpy(np.int64))
+    posts, inside = told["posts"].to_numpy(np.float64), rows != NOWHERE
+    member, nameless = people.members(told["author"], team)
+    by_members, by_known = (grid.sums(rows[some], posts[some]) for some in (inside & member, inside & ~nameless))
+    columns = {
+        "discussions": own,
+        "member_discussions": by_members,
+        "unknown_author_discussions": own - by_known,
     }
+    spread = grid.spread(group)
+    return {name: np.where(spread, values, np.float32(np.nan)) for name, values in columns.items()}
 
 
 def _videos(grid: Grid, history: History) -> Columns:

@@ -279,17 +279,30 @@ class Store(Protocol):
 
     def weekly_rollup(self) -> pd.DataFrame:
         """account_id, week, posts, own, replies, reposts (int64), last_post_at, last_own_at (epoch s, int64, NA -1),
-        press_releases, press_judged (int64, labels included); sorted by account_id, week. Never scans posts.
+        press_releases, press_judged, themed, theme_judged (int64, labels included); sorted by account_id,
+        week. Never scans posts.
         """
 
-    def group_posts(self) -> pd.DataFrame:
-        """Own posts of group accounts: account_id, week, published_at (epoch s), author."""
+    def weekly_authors(self) -> pd.DataFrame:
+        """Who wrote the own posts: account_id, week, author (as the exports spell it), posts; sorted by account_id and
+        week. Posts without an author are left out. Never scans posts.
+        """
 
     def videos(self) -> pd.DataFrame:
         """Videos of channels: account_id, post_id, published_at (epoch s), outing (1, 0, NaN); by account and time."""
 
     def interactions(self) -> pd.DataFrame:
-        """account_id, received_at, answered_at (epoch s, NA -1), answer_known (bool)."""
+        """account_id, received_at, answered_at (epoch s, NA -1), answer_known (bool), question (1, 0; NaN without
+        text): called so by the source, or a text with a question mark at the end of a word.
+        """
+
+    def planned(self) -> pd.DataFrame:
+        """Items of the content calendar: account_id, planned_at (epoch s), title; sorted by both."""
+
+    def planned_posts(self) -> pd.DataFrame:
+        """Own posts of the accounts with items, around their time: account_id, published_at (epoch s), title, text;
+        sorted by both. Posts of other accounts are not looked at.
+        """
 
     def profiles(self) -> pd.DataFrame:
         """account_id, observed_at (epoch s), default_avatar, has_bio, protected (1, 0, NaN), followers; sorted."""

@@ -1,4 +1,4 @@
-"""What the weekly frame is made of: roll-up, group posts, videos, interactions, profiles, windows, posts."""
+"""What the weekly frame is made of: roll-ups, videos, interactions, profiles, windows, posts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
-from monitor.records import EARLIEST, OWN_KINDS, AccountKind, PostKind
+from monitor.records import EARLIEST, OWN_KINDS, AccountKind, InteractionKind, PostKind
 from monitor.store.columns import from_text
 from monitor.store.database import Database
 from monitor.store.frames import Values, frame, whole_frame
@@ -30,6 +30,8 @@ ROLLUP = (
     "last_own_at",
     "press_releases",
     "press_judged",
+    "themed",
+    "theme_judged",
 )
 POSTS = {
     "post_id": "int64",
@@ -51,6 +53,17 @@ POSTS = {
 }
 LANGUAGE = "coalesce(nullif(label_language, 'unknown'), language)"
 """Language of a post: as labelled (a person may have corrected it), else as the source says."""
+
+_QUESTION = (
+    f"CASE WHEN kind = '{InteractionKind.QUESTION}' THEN 1 WHEN text IS NULL THEN NULL"
+    " WHEN replace(text, ?, ' ') || ' ' LIKE ? OR text LIKE ? THEN 1 ELSE 0 END"
+)
+"""Whether something said to us asks for an answer; needs the values of `_MARKS`."""
+_MARKS = ("\n", "%? %", "%?!%")
+"""What is a space too, and question marks; one inside an address is none."""
+
+AROUND = 60 * 86_400
+"""Seconds before the first and after the last item of a calendar in which posts may be its items."""
 
 ROWS_PER_ROUND = 50_000
 FROM_THE_BEGINNING = -1
@@ -87,16 +100,10 @@ class Activity(Room):
         with self._db.read() as connection:
             return self._db.fetch(connection, sql, values)
 
-    def group_posts(self) -> pd.DataFrame:
-        sql = (
-            f"SELECT p.account_id, p.week, {self._db.epoch('p.published_at')}, p.author"
-            # CROSS JOIN makes SQLite go from the few accounts to their posts instead of through all posts.
-            " FROM account a CROSS JOIN post p WHERE p.account_id = a.id"
-            f" AND a.kind = '{AccountKind.GROUP}' AND p.kind IN ({_OWN}) AND p.week IS NOT NULL"
-            " ORDER BY a.id, p.published_at, p.id"
-        )
-        types = {"account_id": "int64", "week": "int64", "published_at": "int64", "author": "object"}
-        return frame(self._ask(sql), types)
+    def weekly_authors(self) -> pd.DataFrame:
+        self._settle()
+        rows = self._ask("SELECT account_id, week, author, posts FROM weekly_author ORDER BY account_id, week, author")
+        return frame(rows, {"account_id": "int64", "week": "int64", "author": "object", "posts": "int64"})
 
     def videos(self) -> pd.DataFrame:
         sql = (
@@ -110,8 +117,28 @@ class Activity(Room):
 
     def interactions(self) -> pd.DataFrame:
         times = f"{self._db.epoch('received_at')}, {self._db.epoch('answered_at')}"
-        sql = f"SELECT account_id, {times}, answer_known FROM interaction ORDER BY account_id, received_at, native_id"
+        order = "ORDER BY account_id, received_at, native_id"
+        sql = f"SELECT account_id, {times}, answer_known, {_QUESTION} FROM interaction {order}"
         types = {"account_id": "int64", "received_at": "int64", "answered_at": "int64", "answer_known": "bool"}
+        return frame(self._ask(sql, *_MARKS), types | {"question": "float64"})
+
+    def planned(self) -> pd.DataFrame:
+        sql = (
+            f"SELECT account_id, {self._db.epoch('planned_at')}, title FROM planned_item"
+            " ORDER BY account_id, planned_at, native_id"
+        )
+        return frame(self._ask(sql), {"account_id": "int64", "planned_at": "int64", "title": "object"})
+
+    def planned_posts(self) -> pd.DataFrame:
+        spans = "SELECT account_id, min(planned_at) AS first, max(planned_at) AS last FROM planned_item GROUP BY 1"
+        published, first, last = (self._db.epoch(name) for name in ("p.published_at", "s.first", "s.last"))
+        sql = (
+            f"SELECT p.account_id, {published}, p.title, p.text FROM ({spans}) s CROSS JOIN post p"
+            f" WHERE p.account_id = s.account_id AND p.kind IN ({_OWN}) AND p.week IS NOT NULL"
+            f" AND {published} BETWEEN {first} - {AROUND} AND {last} + {AROUND}"
+            " ORDER BY p.account_id, p.published_at, p.id"
+        )
+        types = {"account_id": "int64", "published_at": "int64", "title": "object", "text": "object"}
         return frame(self._ask(sql), types)
 
     def profiles(self) -> pd.DataFrame:

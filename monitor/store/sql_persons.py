@@ -19,9 +19,11 @@ from monitor.store.discretion import INTERACTION_WORDS, POST_WORDS, PROFILE_WORD
 from monitor.store.room import meta, set_meta, table
 from monitor.store.sql_doors import SALT, SINCE, Doors
 from monitor.store.sql_effective import LABELLED
+from monitor.store.sql_rollup import bring_up_to_date
 from monitor.store.tables import (
     AccountAliasRow,
     AccountRow,
+    DirtyAccountRow,
     ImportRow,
     InteractionRow,
     LabelRowTable,
@@ -37,7 +39,7 @@ from monitor.store.tables_results import AccountStatusRow, DeliveryRow, JobStage
 
 ACCOUNT, ALIAS, POST, LABEL = table(AccountRow), table(AccountAliasRow), table(PostRow), table(LabelRowTable)
 PROFILE, INTERACTION, PLANNED = table(ProfileRow), table(InteractionRow), table(PlannedItemRow)
-RUN, REJECT, META = table(ImportRow), table(RejectRow), table(MetaRow)
+RUN, REJECT, META, DIRTY = table(ImportRow), table(RejectRow), table(MetaRow), table(DirtyAccountRow)
 HANGING = {
     "posts": POST,
     "profiles": PROFILE,
@@ -114,6 +116,7 @@ class Persons(Doors):
             discussions = sa.and_(theirs, POST.c.account_id.in_(groups))
             _silence_labels(connection, sa.select(POST.c.id).where(discussions))
             connection.execute(sa.update(POST).where(discussions).values(dict.fromkeys(POST_WORDS)))
+            _mark_dirty(connection, theirs)
             changed = connection.execute(sa.update(POST).where(theirs).values(author=None)).rowcount
             said = INTERACTION.c.author.in_(_spellings(connection, INTERACTION, name))
             changed += connection.execute(
@@ -190,11 +193,14 @@ class Persons(Doors):
         with self._db.write() as connection:
             if not self._db.is_sqlite:
                 yield connection
+                bring_up_to_date(self._db, connection)
                 return
             before = connection.exec_driver_sql("PRAGMA secure_delete").scalar()
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
             try:
                 yield connection
+                # The roll-ups hold names too.
+                bring_up_to_date(self._db, connection)
             finally:
                 connection.exec_driver_sql(f"PRAGMA secure_delete={before or 0}")
 
@@ -297,4 +303,13 @@ def _empty_old(connection: Connection, since: datetime) -> int:
 
 def _empty(connection: Connection, where: sa.Table, old: sa.ColumnElement[bool], fields: Sequence[str]) -> int:
     full = sa.or_(*(where.c[name].is_not(None) for name in fields))
+    if where is POST:
+        _mark_dirty(connection, sa.and_(old, POST.c.author.is_not(None)))
     return int(connection.execute(sa.update(where).where(old, full).values(dict.fromkeys(fields))).rowcount)
+
+
+def _mark_dirty(connection: Connection, posts: sa.ColumnElement[bool]) -> None:
+    """Note that the roll-ups of the accounts of these posts are behind."""
+    marked = sa.select(DIRTY.c.account_id)
+    wanted = sa.select(POST.c.account_id).where(posts, POST.c.account_id.not_in(marked)).distinct()
+    connection.execute(sa.insert(DIRTY).from_select(["account_id"], wanted))

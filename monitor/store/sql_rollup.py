@@ -1,4 +1,4 @@
-"""The weekly roll-up: one row an account and week, recomputed for the accounts that changed."""
+"""The weekly roll-ups, one row an account and week (and author), recomputed for the accounts that changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from monitor.records import OWN_KINDS, PostKind
 from monitor.store.database import Database
 
 _NOT_OWN = ", ".join(f"'{kind.value}'" for kind in sorted(set(PostKind) - OWN_KINDS - {PostKind.PAGE}))
+_OWN = f"kind NOT IN ({_NOT_OWN})"
 _DIRTY = "(SELECT account_id FROM dirty_account)"
 
 
@@ -16,9 +17,13 @@ def bring_up_to_date(db: Database, connection: Connection) -> None:
     marked = db.fetch(connection, "SELECT count(*) FROM dirty_account")[0][0]
     if not marked:
         return
-    connection.exec_driver_sql(f"DELETE FROM weekly_activity WHERE account_id IN {_DIRTY}")
+    for table in ("weekly_activity", "weekly_author"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE account_id IN {_DIRTY}")
+    # When most accounts changed, one scan of the posts is cheaper than many look-ups.
     accounts = db.fetch(connection, "SELECT count(*) FROM account")[0][0]
-    connection.exec_driver_sql(_recompute(db, most=2 * marked > accounts))
+    posts = "post NOT INDEXED" if 2 * marked > accounts and db.is_sqlite else "post"
+    connection.exec_driver_sql(_activity(db, posts))
+    connection.exec_driver_sql(_authors(posts))
     connection.exec_driver_sql("DELETE FROM dirty_account")
 
 
@@ -27,26 +32,36 @@ def is_behind(db: Database, connection: Connection) -> bool:
     return bool(db.fetch(connection, "SELECT 1 FROM dirty_account LIMIT 1"))
 
 
-def _recompute(db: Database, most: bool) -> str:
-    """The GROUP BY. When most accounts changed, one scan of the posts is cheaper than many look-ups."""
-    posts = "post NOT INDEXED" if most and db.is_sqlite else "post"
+def _activity(db: Database, posts: str) -> str:
+    """The GROUP BY of all posts."""
     # Pages are left out below. Two kinds are compared one by one, four looked up in a table, which takes longer.
-    own = f"kind NOT IN ({_NOT_OWN})"
     values = (
         "count(*)",
-        _count(own),
+        _count(_OWN),
         _count(f"kind = '{PostKind.REPLY}'"),
         _count(f"kind = '{PostKind.REPOST}'"),
         db.epoch("max(published_at)"),
-        db.epoch(f"max(published_at) FILTER (WHERE {own})"),
-        _count(f"press = 'yes' AND {own}"),
-        _count(f"press IN ('yes', 'no') AND {own}"),
+        db.epoch(f"max(published_at) FILTER (WHERE {_OWN})"),
+        _count(f"press = 'yes' AND {_OWN}"),
+        _count(f"press IN ('yes', 'no') AND {_OWN}"),
+        _count(f"themes <> '' AND {_OWN}"),
+        # Without words nobody can tell what a post is about.
+        _count(f"themes IS NOT NULL AND (themes <> '' OR coalesce(text, title) IS NOT NULL) AND {_OWN}"),
     )
     return (
         "INSERT INTO weekly_activity (account_id, week, posts, own, replies, reposts, last_post_at, last_own_at,"
-        f" press_releases, press_judged) SELECT account_id, week, {', '.join(values)}"
+        f" press_releases, press_judged, themed, theme_judged) SELECT account_id, week, {', '.join(values)}"
         f" FROM {posts} WHERE account_id IN {_DIRTY} AND week IS NOT NULL AND kind <> '{PostKind.PAGE}'"
         " GROUP BY account_id, week"
+    )
+
+
+def _authors(posts: str) -> str:
+    """The GROUP BY of own posts with an author."""
+    return (
+        "INSERT INTO weekly_author (account_id, week, author, posts) SELECT account_id, week, author, count(*)"
+        f" FROM {posts} WHERE author IS NOT NULL AND account_id IN {_DIRTY} AND week IS NOT NULL"
+        f" AND kind <> '{PostKind.PAGE}' AND {_OWN} GROUP BY account_id, week, author"
     )
 
 

@@ -223,6 +223,19 @@ class WeeklyActivityRow(Row, table=True):
     last_own_at: int = Field(sa_type=Whole)
     press_releases: int = Field(sa_type=sa.Integer)
     press_judged: int = Field(sa_type=sa.Integer)
+    themed: int = Field(sa_type=sa.Integer)
+    theme_judged: int = Field(sa_type=sa.Integer)
+
+
+class WeeklyAuthorRow(Row, table=True):
+    """Roll-up of who wrote the own posts of one account and week; a post without an author is in none of its rows."""
+
+    __tablename__ = "weekly_author"
+    __table_args__ = (foreign("account"), CLUSTERED)
+    account_id: int = part()
+    week: int = part(sa.Integer)
+    author: str = part(Identity)
+    posts: int = Field(sa_type=sa.Integer)
 
 
 class DirtyAccountRow(Row, table=True):

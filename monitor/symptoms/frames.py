@@ -27,7 +27,17 @@ _DEFAULTS: dict[str, Any] = {
     "profile_seen": False,
     "seasonal": False,
 }
-_ZERO = ("holiday_days", "weeks_unseen", "replies", "reposts", "press_releases", "press_judged")
+_ZERO = (
+    "holiday_days",
+    "weeks_unseen",
+    "replies",
+    "reposts",
+    "press_releases",
+    "press_judged",
+    "authored_recent",
+    "top_author_recent",
+    "authors_recent",
+)
 
 
 def make_frame(

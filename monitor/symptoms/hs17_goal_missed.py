@@ -43,9 +43,11 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     own = _Totals(frame, floats(frame, "own"), rows)
     work = _Totals(frame, working_weeks(frame, numbers).astype(np.float64), rows)
     missed, reach = np.zeros(len(rows)), numbers.periods * weeks
-    for period in range(numbers.periods):
-        due = goal[rows] * work.of(period * weeks, weeks) / weeks
-        missed += own.of(period * weeks, weeks) < due - 1e-9
+    rate, later = goal[rows] / weeks, (own.before(0 * weeks), work.before(0 * weeks))
+    for period in range(1, numbers.periods + 1):
+        earlier = (own.before(period * weeks), work.before(period * weeks))
+        missed += later[0] - earlier[0] < rate * (later[1] - earlier[1]) - 1e-9
+        later = earlier
     short = floats(frame, "observed_weeks")[rows] < reach
     return answers(
         frame.index,
@@ -56,7 +58,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         goal_weeks=length,
         periods=np.full(len(frame), numbers.periods),
         missed=_spread(frame, rows, missed),
-        own=_spread(frame, rows, own.of(np.zeros_like(weeks), reach)),
+        own=_spread(frame, rows, own.before(0 * weeks) - own.before(reach)),
     )
 
 
@@ -68,16 +70,15 @@ def _spread(frame: pd.DataFrame, rows: np.ndarray, values: np.ndarray, fill: flo
 
 
 class _Totals:
-    """Sums over windows whose place and length differ from row to row, for some rows of a frame."""
+    """Running totals at places that differ from row to row, for some rows of a frame."""
 
     def __init__(self, frame: pd.DataFrame, values: np.ndarray, rows: np.ndarray) -> None:
         self._total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values))))
-        self._rows, self._first = rows, first_rows(frame)[rows]
+        self._end, self._first = rows + 1, first_rows(frame)[rows]
 
-    def of(self, back: np.ndarray, weeks: np.ndarray) -> np.ndarray:
-        """Sum over `weeks` rows that end `back` rows ago, inside the account."""
-        end = np.maximum(self._rows + 1 - back, self._first)
-        return np.asarray(self._total[end] - self._total[np.maximum(end - weeks, self._first)])
+    def before(self, back: np.ndarray) -> np.ndarray:
+        """Total up to `back` rows ago, inside the account; two of them differ by the sum over the rows between."""
+        return np.asarray(self._total[np.maximum(self._end - back, self._first)])
 
 
 SYMPTOM = Symptom(

@@ -8,13 +8,13 @@ not make Sunday's verdict unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from monitor.symptoms.contract import COMMON_REASONS, FIRST_COMMON, Symptom, Thresholds, Verdict
+from monitor.symptoms.contract import COMMON_REASONS, FIRST_COMMON, Symptom, Thresholds, Verdict, account_codes
 
 FRESH_WEEKS = 2
 """Default of how long a look stays fresh: the 14 days of `detection.stale_days`."""
@@ -26,6 +26,10 @@ ROWS_AT_ONCE = 200_000
 """Rows judged at once: arrays of this size stay in the processor's cache, which is faster than all rows together."""
 
 _NUMBER = {reason.name: number for number, reason in enumerate(COMMON_REASONS, FIRST_COMMON)}
+
+
+_About = tuple[frozenset[str], frozenset[str]]
+"""Platforms and kinds."""
 
 
 def applies(frame: pd.DataFrame, symptom: Symptom) -> np.ndarray:
@@ -56,24 +60,66 @@ def judge(
         ValueError: The frame is not sorted or has a gap inside an account.
     """
     check_order(frame)
-    parts = list(judged_parts(frame, symptom, thresholds, fresh_weeks))
+    chosen = Selection(frame, (symptom,)).of(symptom)
+    parts = list(judged_parts(chosen, symptom, thresholds, fresh_weeks))
     return pd.concat(parts) if len(parts) != 1 else parts[0]
 
 
 def judged_parts(
-    frame: pd.DataFrame, symptom: Symptom, thresholds: Thresholds, fresh_weeks: int = FRESH_WEEKS
+    chosen: pd.DataFrame, symptom: Symptom, thresholds: Thresholds, fresh_weeks: int = FRESH_WEEKS
 ) -> Iterator[pd.DataFrame]:
-    """The same part by part, whole accounts each, of a frame whose order was checked (`check_order`)."""
-    fits = applies(frame, symptom)
-    readable = [name for name in dict.fromkeys((*FRAME_COLUMNS, *symptom.needs)) if name in frame.columns]
-    chosen = frame[readable] if fits.all() else frame.loc[fits, readable]
+    """The same part by part, whole accounts each, of rows from a `Selection`."""
     for part in in_parts(chosen):
         yield _judged(part, symptom, thresholds, fresh_weeks)
 
 
+class Selection:
+    """The rows and columns that symptoms look at; symptoms about the same accounts share one copy of the rows.
+
+    Args:
+        frame: Weekly frame whose order was checked (`check_order`).
+        symptoms: In the order in which they are asked for: a copy is let go of after the last that shares it.
+    """
+
+    def __init__(self, frame: pd.DataFrame, symptoms: Sequence[Symptom]) -> None:
+        self._frame = frame
+        self._waiting: dict[_About, list[Symptom]] = {}
+        for symptom in symptoms:
+            self._waiting.setdefault(_about(symptom), []).append(symptom)
+        self._copies: dict[_About, pd.DataFrame] = {}
+
+    def of(self, symptom: Symptom) -> pd.DataFrame:
+        """The rows of the accounts it is about, with the columns that it and the framework read, as far as there are.
+
+        Asked once for each symptom.
+        """
+        about = _about(symptom)
+        chosen = self._copies.pop(about, None)
+        if chosen is None:
+            chosen = self._copy(about, symptom)
+        self._waiting[about].remove(symptom)
+        if self._waiting[about]:
+            self._copies[about] = chosen
+        return chosen[_readable(chosen, (symptom,))]
+
+    def _copy(self, about: _About, symptom: Symptom) -> pd.DataFrame:
+        fits = applies(self._frame, symptom)
+        columns = _readable(self._frame, self._waiting[about])
+        return self._frame[columns] if fits.all() else self._frame.loc[fits, columns]
+
+
+def _about(symptom: Symptom) -> _About:
+    return symptom.platforms, symptom.kinds
+
+
+def _readable(frame: pd.DataFrame, symptoms: Iterable[Symptom]) -> list[str]:
+    wanted = dict.fromkeys((*FRAME_COLUMNS, *(name for symptom in symptoms for name in symptom.needs)))
+    return [name for name in wanted if name in frame.columns]
+
+
 def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Cut a frame into parts of whole accounts; an empty frame is one empty part."""
-    accounts = frame.index.get_level_values(0).to_numpy()
+    accounts = account_codes(frame.index)
     begins = np.flatnonzero(np.concatenate(([True], accounts[1:] != accounts[:-1], [True])))
     marks = np.searchsorted(begins, np.arange(0, len(frame), ROWS_AT_ONCE))
     cuts = np.unique(np.append(begins[marks], len(frame))) if len(frame) else np.array([0, 0])

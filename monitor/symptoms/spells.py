@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor.store.contract import Spell
-from monitor.symptoms.contract import Symptom, reason_names
+from monitor.symptoms.contract import Symptom, account_codes, reason_names
 
 HEAD = ("account", "first_week", "last_week", "verdict", "variant", "reason")
 
@@ -22,16 +22,19 @@ def compress(verdicts: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The columns of `HEAD`, then the evidence; variant, reason and evidence are those of the last week.
     """
-    accounts, weeks = (verdicts.index.get_level_values(level).to_numpy() for level in (0, 1))
+    accounts = account_codes(verdicts.index)
     verdict = verdicts["verdict"].to_numpy()
     change = (accounts[1:] != accounts[:-1]) | (verdict[1:] != verdict[:-1])
     edges = np.flatnonzero(np.concatenate(([True], change, [True])))
     begins, ends = (edges[:-1], edges[1:] - 1) if len(verdicts) else (edges[:0], edges[:0])
-    last = verdicts.take(ends).reset_index(drop=True)
-    last.insert(0, "account", accounts[ends])
-    last.insert(1, "first_week", weeks[begins])
-    last.insert(2, "last_week", weeks[ends])
-    return last
+    first_of, last_of = verdicts.index[begins], verdicts.index[ends]
+    head = {
+        "account": last_of.get_level_values(0).to_numpy(np.int64),
+        "first_week": first_of.get_level_values(1).to_numpy(np.int64),
+        "last_week": last_of.get_level_values(1).to_numpy(np.int64),
+    }
+    told = {str(name): values.to_numpy()[ends] for name, values in verdicts.items()}
+    return pd.DataFrame(head | told)
 
 
 def as_spells(table: pd.DataFrame, symptom: Symptom) -> Iterator[Spell]:
