@@ -1,4 +1,4 @@
-"""`python -m bench import|fetch|detect|report [options]`."""
+"""`python -m bench import|fetch|detect|labels|report [options]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ SUBJECTS = {
     "import": ("bench.import_", "posts from a CSV into the store, against the sqlite3 shell's .import"),
     "fetch": ("bench.fetch", "platforms read and a quiet night, against bare requests"),
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
+    "labels": ("bench.labels", "labels against labelled texts, with confidence intervals over organisations"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 
