@@ -8,6 +8,7 @@ language; an organisation the fit never saw is judged by the delivered model. `-
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import math
 import time
@@ -17,16 +18,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from bench.fit_press import HELD_OUT, fold_of, read_rows
 from bench.label_scores import ABSTAINS, NO, YES, Scores, intervals, scores
 from monitor.activity.rules.finding import Finding
 from monitor.activity.rules.language import language_of
 from monitor.activity.rules.logistic import as_model
+from monitor.activity.rules.outing import outing_of
 from monitor.activity.rules.press import PRESS_MODEL, PressRule
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+OUTINGS = ROOT / "data" / "labels" / "outings.csv"
 LANGUAGES = ("nl", "en", "de", "fr")
 ANSWERS = {"yes": YES, "no": NO, "unknown": ABSTAINS}
 WORST = 5
@@ -59,6 +63,7 @@ def measured(rows: Rows) -> Iterator[str]:
     held = json.loads(HELD_OUT.read_text(encoding="utf-8"))
     yield from _table("Press releases, by organisations the model has not seen", rows, _judged(rows, held, "org"))
     yield from _table("Press releases, by a language the model has not seen", rows, _judged(rows, held, "lang"))
+    yield from _outing_table()
     yield from _language_table(rows)
     yield from _speed(rows)
     yield from _worst(rows, _judged(rows, held, "org"))
@@ -98,13 +103,43 @@ def _line(lang: str, found: Scores, count: int, said: Ints, true: Any, orgs: Any
     return f"| {lang} | {count} | {' | '.join(cells)} |"
 
 
+def _outing_table() -> Iterator[str]:
+    with OUTINGS.open(encoding="utf-8", newline="") as file:
+        titles = list(csv.DictReader(file))
+    yield from ("### Company outings, by titles made up for this", "")
+    yield from (f"| part | titles | {' | '.join(COLUMNS)} |", f"|{'---|' * (2 + len(COLUMNS))}")
+    for part in ("tuned", "apart"):
+        mine = [row for row in titles if row["part"] == part and row["outing"] != "unknown"]
+        said = np.array([ANSWERS[outing_of(row["title"], row["description"]).value] for row in mine])
+        true = np.array([row["outing"] == "yes" for row in mine])
+        yield _line(part, scores(said, true), len(mine), said, true, np.array([row["title"] for row in mine]))
+    yield ""
+    talks = real_titles()
+    if talks:
+        answers = [outing_of(title, "").value for title in talks]
+        called, doubted = answers.count("yes"), answers.count("unknown")
+        yield f"Of {len(talks):,} real titles of talks and of a community's videos, {called} are called an outing and"
+        yield f"{doubted} left open; none is one as far as the titles tell."
+        yield ""
+
+
+def real_titles() -> list[str]:
+    """Titles of real videos: recorded talks and the channel of a community; [] where they are not at hand."""
+    talks = SHARED / "youtube" / "histories" / "pyvideo_recorded.csv"
+    channel = SHARED / "youtube" / "studio" / "pune-tech-community" / "Table data.csv"
+    if not talks.exists() or not channel.exists():
+        return []
+    titles = [pd.read_csv(talks)["title"], pd.read_csv(channel)["Video title"]]
+    return [title for column in titles for title in column.dropna()]
+
+
 def _language_table(rows: Rows) -> Iterator[str]:
     yield from ("### Language", "", "| characters | right | wrong | unknown |", "|---|---|---|---|")
     for size in (40, 80, 140, 280, 4000):
         told = [(language_of("", _cut(row["text"], size)).value, row["lang"]) for row in rows]
         right = sum(said == lang for said, lang in told) / len(told)
         unknown = sum(said == "unknown" for said, _ in told) / len(told)
-        yield f"| {size} | {right:.3f} | {1 - right - unknown:.3f} | {unknown:.3f} |"
+        yield f"| {size} | {right:.3f} | {abs(1 - right - unknown):.3f} | {unknown:.3f} |"
     yield ""
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from monitor.activity.rules.finding import Finding, known
-from monitor.activity.rules.language import language_of
+from monitor.activity.rules.finding import UNKNOWN, Finding, known
+from monitor.activity.rules.language import STOP_WORDS, language_of
 from monitor.activity.rules.newsroom import Newsroom
 from monitor.activity.rules.outing import OUTING_MODEL, outing_of
 from monitor.activity.rules.press import PRESS_MODEL, PressRule
@@ -30,7 +30,9 @@ RULES_VERSION = "rules-2"
 """Raise the number with every change of a rule: the posts are then labelled anew. New weights of a model do so too."""
 
 COLUMNS = ("post_id", "platform", "kind", "post_kind", "title", "text")
-"""Columns a labeller needs; `url` is used if it is there."""
+"""Columns a labeller needs; `url` and `language` (as the source says) are used if they are there."""
+
+MORE_COLUMNS = ("url", "language")
 
 MICROBLOGS = frozenset({"x", "mastodon", "bluesky"})
 """Platforms whose posts are too short to have the form of a press release."""
@@ -63,6 +65,7 @@ class _Seen(NamedTuple):
     title: str
     text: str
     url: str
+    language: str
 
 
 class RuleLabeller:
@@ -97,7 +100,8 @@ class RuleLabeller:
         if post.post_kind == PostKind.VIDEO:
             yield OUTING, outing_of(post.title, post.text)
         elif _may_be_press(post):
-            yield PRESS, self._press.judge(post.title, post.text, post.url, language.value)
+            spoken = language.value if language.value != UNKNOWN else post.language
+            yield PRESS, self._press.judge(post.title, post.text, post.url, spoken if spoken in STOP_WORDS else UNKNOWN)
 
 
 def make_labeller(settings: Settings, newsroom: Iterable[str] = ()) -> Labeller:
@@ -115,9 +119,8 @@ def _may_be_press(post: _Seen) -> bool:
 
 
 def _rows(posts: pd.DataFrame) -> Iterator[_Seen]:
-    urls = posts["url"].to_list() if "url" in posts else [None] * len(posts)
-    columns = (posts[name].to_list() for name in COLUMNS)
-    for post_id, *texts in zip(*columns, urls, strict=True):
+    columns = (posts[name].to_list() if name in posts else [None] * len(posts) for name in (*COLUMNS, *MORE_COLUMNS))
+    for post_id, *texts in zip(*columns, strict=True):
         yield _Seen(int(post_id), *(known(text) for text in texts))
 
 

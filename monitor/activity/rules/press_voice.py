@@ -108,5 +108,7 @@ def self_signs(title: str, text: str) -> Iterator[Sign]:
     counts = [(text.count(name), name) for name in candidates if len(name) > 2]
     if counts:
         often, best = max(counts)
+        if often < 2:
+            return
         share = often * 6 / max(len(text), 300)
         yield Sign("comes back to one name", min(share / 0.03, 1.0), f"{best} {often} times")

@@ -14,8 +14,8 @@ _WORDS: dict[str, dict[str, str]] = {
         SECOND: """you your yours you'll you're you've you'd yourself""",
         SPOKEN: """don't doesn't didn't can't won't isn't aren't wasn't it's that's there's here's what's they're
             couldn't wouldn't shouldn't haven't hasn't just really actually maybe pretty lot stuff things thing
-            basically guess think thought got getting gonna kind nice cool fun ok okay oh hey hi thanks thank sorry anyway
-            kinda quite probably sure lots something someone why how honestly obviously simply""",
+            basically guess think thought got getting gonna kind nice cool fun ok okay oh hey hi thanks thank sorry
+            anyway kinda quite probably sure lots something someone why how honestly obviously simply""",
     },
     "nl": {
         FIRST: """ik wij we ons onze mijn mij me m'n mezelf onszelf""",
