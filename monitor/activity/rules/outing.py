@@ -38,16 +38,18 @@ OUTING_MODEL = Model(
 )
 """Set by hand: a word of leisure in the title is enough; a word that may be leisure needs the company's own people."""
 
-_WORDLESS = re.compile(
-    r"^\W*(?:img|dsc|mvi|mov|vid|video|film(?:pje)?|clip|untitled|zonder titel)?[\W_\d]*(?:mov|avi|mp4|wmv|mpg)?\W*$"
-)
-"""A camera's file name."""
+MOST_OF_TITLE = 300
+"""How much of a title is read."""
 
-_MOOD = re.compile(
-    r"^\W*(?:(?:wat een|what a|it was|het was|so much|party time|feest|gezellig|fun)\b\W*)(?:dag|avond|middag|feest|"
-    r"day|night|evening|fun|time)?\W*$"
-)
-"""A title that tells the mood and not what is seen."""
+_GAPS = re.compile(r"[\W_\d]+")
+_CAMERA_WORDS = "img dsc mvi mov vid video film filmpje clip untitled zonder titel avi mp wmv mpg"
+_CAMERA = frozenset(_CAMERA_WORDS.split())
+"""Words of a camera's file name."""
+
+_MOOD_WORDS = """wat een what a it was het so much fun party time feest gezellig leuk great
+    dag avond middag day night evening"""
+_MOOD = frozenset(_MOOD_WORDS.split())
+"""Words of a title that tells the mood and not what is seen."""
 
 
 def outing_of(title: str, description: str, model: Model = OUTING_MODEL) -> Finding:
@@ -62,8 +64,9 @@ def outing_of(title: str, description: str, model: Model = OUTING_MODEL) -> Find
         yes, no, or unknown when there are no words (no title, or a camera's file name) or they point both ways; with
         the probability.
     """
-    plain, more = folded(title), folded(description[:MOST_CHARACTERS])
-    if (_WORDLESS.match(plain) or _MOOD.match(plain)) and not more.strip():
+    plain, more = folded(title[:MOST_OF_TITLE]), folded(description[:MOST_CHARACTERS])
+    words = set(_GAPS.sub(" ", plain).split())
+    if (words <= _CAMERA or words <= _MOOD) and not more.strip():
         return Finding(UNKNOWN, "no words")
     clues = model.clues(_signs(plain, more))
     depends = DEPENDS.pattern.search(plain) or DEPENDS.pattern.search(more)

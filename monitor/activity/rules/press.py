@@ -23,6 +23,8 @@ FEWEST_CHARACTERS = 200
 HEAD_CHARACTERS, TAIL_CHARACTERS = 700, 1500
 """The ends of a text in which a release shows what it is."""
 
+MOST_OF_TITLE = 300
+
 MOST_CHARACTERS = 2000
 """Quotations and the voice are read up to here; a longer text has shown them by then."""
 
@@ -83,6 +85,7 @@ def form_signs(title: str, text: str, language: str) -> Iterator[Sign]:
         text: Text, stripped.
         language: nl, en, de, fr or unknown.
     """
+    title = title[:MOST_OF_TITLE]
     head, tail, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], text[:MOST_CHARACTERS]
     low_head, low_tail, low = head.lower(), tail.lower(), read.lower()
     yield from seen(TITLE, title, title.lower(), language)
