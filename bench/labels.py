@@ -31,6 +31,7 @@ from monitor.activity.rules.press import PRESS_MODEL, PressRule
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 OUTINGS = ROOT / "data" / "labels" / "outings.csv"
+MADE_UP = ROOT / "data" / "labels" / "press.jsonl"
 LANGUAGES = ("nl", "en", "de", "fr")
 ANSWERS = {"yes": YES, "no": NO, "unknown": ABSTAINS}
 WORST = 5
@@ -63,6 +64,9 @@ def measured(rows: Rows) -> Iterator[str]:
     held = json.loads(HELD_OUT.read_text(encoding="utf-8"))
     yield from _table("Press releases, by organisations the model has not seen", rows, _judged(rows, held, "org"))
     yield from _table("Press releases, by a language the model has not seen", rows, _judged(rows, held, "lang"))
+    made_up = read_rows(MADE_UP)
+    judged = [PressRule().judge(row["title"], row["text"]) for row in made_up]
+    yield from _table("Press releases and posts made up for this, of organisations that do not exist", made_up, judged)
     yield from _outing_table()
     yield from _language_table(rows)
     yield from _speed(rows)

@@ -36,7 +36,7 @@ English (`monitor/activity/rules/outing_words.py`). A volunteers' day may be eit
 
 By its commonest words, for Dutch, English, German and French; anything else is unknown, and then the language that the
 source tells counts. A general library was tried for short messages (py3langid, 4.5 MB): it gives an answer to nearly
-all, but ten times as many wrong ones, and an unknown language costs less here than a wrong one.
+all, but three to twelve times as many wrong ones, and an unknown language costs less here than a wrong one.
 
 ## Corrections
 

@@ -331,6 +331,15 @@ def test_made_up_titles_of_outings(part: str) -> None:
     assert 2 * hits / (called + wanted) > 0.9
 
 
+def test_made_up_texts_of_other_organisations_are_told_apart() -> None:
+    """Two may be left open; none may be called the wrong thing."""
+    lines = (ROOT / "data" / "labels" / "press.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    said = [(PressRule().judge(row["title"], row["text"]).value, row["label"]) for row in rows]
+    assert not {("yes", "blog"), ("no", "press")} & set(said)
+    assert sum(value == "unknown" for value, _ in said) <= 2
+
+
 def labelled_texts(shared_data: Path) -> list[dict[str, Any]]:
     lines = (shared_data / "press" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]

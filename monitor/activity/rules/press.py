@@ -20,12 +20,12 @@ from monitor.activity.rules.press_voice import self_signs, title_signs, voice_si
 FEWEST_CHARACTERS = 200
 """Shorter texts (excerpts) show too little of their form to say no."""
 
-HEAD_CHARACTERS, TAIL_CHARACTERS = 700, 1500
+HEAD_CHARACTERS, TAIL_CHARACTERS = 600, 1200
 """The ends of a text in which a release shows what it is."""
 
 MOST_OF_TITLE = 300
 
-MOST_CHARACTERS = 2000
+MOST_CHARACTERS = 1800
 """Quotations and the voice are read up to here; a longer text has shown them by then."""
 
 PRESS_MODEL = read_model("press.json")
