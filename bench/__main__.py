@@ -1,4 +1,4 @@
-"""`python -m bench import|fetch|detect|labels|report [options]`."""
+"""`python -m bench SUBJECT [options]`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ SUBJECTS = {
     "fetch": ("bench.fetch", "platforms read and a quiet night, against bare requests"),
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
     "labels": ("bench.labels", "labels against labelled texts, with confidence intervals over organisations"),
+    "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 
 
 def main(argv: list[str]) -> int:
     """Run the benchmark that the first argument names with the rest of the arguments; 0 unless a limit is broken."""
-    told = "\n".join(f"  {name:8} {what}" for name, (_, what) in SUBJECTS.items())
+    told = "\n".join(f"  {name:13} {what}" for name, (_, what) in SUBJECTS.items())
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description=f"Measure, each against a bare baseline in the same run:\n{told}",

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from connectors._bluesky_text import full_text, links
+from connectors._iso_times import moment_of
 from connectors._list_marks import Row
-from connectors._mastodon_parts import moment_of
 from connectors._values import Place, count_of, kept, mapping, sequence, text_of
 from monitor.records import Account, Anything, BadRow, Post, PostKind, Profile, Standing, StandingState
 

@@ -50,15 +50,14 @@ class Listing:
         most: Most pages.
 
     Attributes:
-        odd: Why it stopped before the end, for people; "" if it did not.
-        unread: There is more than was read. A list that goes in a circle has shown what it has.
+        odd: Why it stopped before the end, for people; "" if it did not. Then there may be more than was read.
     """
 
     def __init__(self, ask: Ask, params: Mapping[str, object], limit: int = 100, most: int = MOST_PAGES) -> None:
         self._ask, self._params, self._limit, self._most = ask, dict(params), limit, most
         self._met: set[str] = set()
         self._repeats = self._empties = 0
-        self.odd, self.unread = "", False
+        self.odd = ""
 
     def __iter__(self) -> Iterator[Part]:
         """Give the pages.
@@ -97,8 +96,8 @@ class Listing:
         self._empties = 0 if rows else self._empties + 1
         if self._repeats >= REPEATS:
             return "the list goes in a circle"
-        self.unread = self._empties >= EMPTIES or number >= self._most
-        return f"the list goes on after {number} pages" if self.unread else ""
+        goes_on = self._empties >= EMPTIES or number >= self._most
+        return f"the list goes on after {number} pages" if goes_on else ""
 
 
 def next_parameters(reply: Reply) -> dict[str, str] | None:

@@ -89,7 +89,7 @@ class MediaWalk(GraphWalk):
         yield from self._posts("me" if self._own_login else account[OWN_ID], since, token)
         yield from self._comments(account)
         return Reach(
-            seen=self._seen,
+            seen=not self._odd,
             start=self._start(since),
             full=since is None and not self._odd,
             ended="; ".join(filter(None, (self._odd, CUT_OFF if self._cut_off else "", self._unheard))),
@@ -155,11 +155,10 @@ class MediaWalk(GraphWalk):
         for part in posts:
             for row in part.rows:
                 self._look(mapping(row))
-            seen = part.last and not posts.unread
+            seen = part.last and not posts.odd
             memory = self._memory(token) if seen else None
             yield self._page("posts", part.reply, None, memory, (self._start(since) or EARLIEST) if seen else None)
-        self._odd = f"what was deleted cannot be told: {posts.odd}" if posts.odd else ""
-        self._seen = not posts.unread
+        self._odd = f"whether everything was seen cannot be told: {posts.odd}" if posts.odd else ""
 
     def _look(self, row: Mapping[str, Any]) -> None:
         """Note when it was published, and whether its comments are to be read."""

@@ -68,7 +68,7 @@ class PageWalk(GraphWalk):
         yield from self._posts(number, since, token)
         yield from self._comments(number)
         return Reach(
-            seen=self._seen,
+            seen=not self._odd,
             start=since,
             full=since is None and not self._odd and not self._full_years(),
             ended="; ".join(filter(None, self._told())),
@@ -100,11 +100,10 @@ class PageWalk(GraphWalk):
         for part in posts:
             for row in part.rows:
                 self._look(mapping(row))
-            seen = part.last and not posts.unread
+            seen = part.last and not posts.odd
             memory = self._memory(token) if seen else None
             yield self._page("posts", part.reply, None, memory, (since or EARLIEST) if seen else None)
-        self._odd = f"what was deleted cannot be told: {posts.odd}" if posts.odd else ""
-        self._seen = not posts.unread
+        self._odd = f"whether everything was seen cannot be told: {posts.odd}" if posts.odd else ""
 
     def _look(self, row: Mapping[str, Any]) -> None:
         """Note when a post was published, and whether its comments are to be read."""
@@ -151,7 +150,7 @@ class PageWalk(GraphWalk):
         path = f"{quote(identity, safe='')}/comments"
         listing = Listing(lambda more: self._calls.remarks(path, more), params, most=MOST_COMMENT_PAGES)
         parts = list(listing)
-        return [row for part in parts for row in part.rows], [part.reply for part in parts], not listing.unread
+        return [row for part in parts for row in part.rows], [part.reply for part in parts], not listing.odd
 
 
 def _number(row: Mapping[str, Any]) -> str | None:

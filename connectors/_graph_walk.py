@@ -39,7 +39,7 @@ class GraphWalk:
         self._calls = GraphCalls(visit, options, rest, base)
         self.check = TokenCheck(self._calls, visit, needs)
         self._span = Span()
-        self._odd, self._seen = "", True
+        self._odd = ""
         self._read = self._vanished = 0
 
     def _since(self) -> datetime | None:

@@ -33,7 +33,7 @@ def posts(rows: Iterator[tuple[str, dict[str, Any]]], file: str, page: str | Non
 
 def is_published(row: dict[str, Any]) -> bool:
     """Whether people can see it: drafts and failures are in the list too."""
-    return row.get("lifecycleState", "PUBLISHED") == "PUBLISHED"
+    return text_of(row.get("lifecycleState")) in {None, "PUBLISHED"}
 
 
 def id_of(row: dict[str, Any], urn: str = "") -> str | None:

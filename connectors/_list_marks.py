@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from connectors._mastodon_parts import moment_of
+from connectors._iso_times import moment_of
 from connectors._values import count_of, sequence, text_of
 
 MOST_BARREN = 3

@@ -1,26 +1,13 @@
-"""What an archive of Mastodon and its API say in the same way: times, and links among mentions and hashtags."""
+"""What an archive of Mastodon and its API say in the same way: pictures, and links among mentions and hashtags."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
-from typing import Any
 
-from connectors._days import safe_day
 from monitor.sources.html_text import html_links
 
 PLACEHOLDER = "/missing.png"
 """How the address of the picture ends that Mastodon gives an account without one."""
-
-
-def moment_of(value: Any) -> datetime | None:
-    """A time in ISO 8601 with a zone, in UTC; None if it is none or absurd."""
-    try:
-        moment = datetime.fromisoformat(value.strip()[:40]) if isinstance(value, str) else None
-        moment = moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment and safe_day(moment.year, moment.month, moment.day) else None
 
 
 def outward_links(content: str | None, known: Collection[str], names: Collection[str]) -> tuple[str, ...]:

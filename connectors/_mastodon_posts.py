@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from connectors._iso_times import moment_of
 from connectors._list_marks import Row
-from connectors._mastodon_parts import PLACEHOLDER, moment_of, outward_links
+from connectors._mastodon_parts import PLACEHOLDER, outward_links
 from connectors._values import Place, count_of, kept, mapping, sequence, text_of
 from monitor.records import Account, Anything, BadRow, Post, PostKind, Profile, Standing, StandingState
 from monitor.sources.html_text import html_line, html_to_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectors._mastodon_parts import moment_of
+from connectors._iso_times import moment_of
 from connectors._values import mapping, text_of
 from monitor.sources.caller import Reaction, Ruling, plain_ruling, retry_after
 from monitor.sources.http import Reply

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from connectors._mastodon_parts import moment_of
+from connectors._iso_times import moment_of
 from connectors._mastodon_posts import is_open
 from connectors._values import Place, kept, mapping, sequence, text_of
 from monitor.records import Anything, Interaction

@@ -32,6 +32,7 @@ BARREN = 3
 """So many pages in a row that bring nothing new are the end, whatever they say."""
 
 EMPTIES = 25
+UNSURE = "whether everything was seen cannot be told"
 OVERLAP = timedelta(days=14)
 """So far back known videos are read again, for their counts."""
 
@@ -95,7 +96,7 @@ class VideoWalk:
             reach = self._reach(floor, goes_on, cursor, number)
             seen_since = (reach.start or self._span.oldest) if reach else self._span.oldest
             seen = self._ordered or (reach is not None and reach.seen)
-            memory = self._memory() if reach and reach.seen else None
+            memory = self._memory() if reach and not reach.ended else None
             yield Page("videos", reply.content, reply.url, stamp(self._visit), memory, seen_since if seen else None)
             if reach:
                 return reach
@@ -120,10 +121,12 @@ class VideoWalk:
             return Reach(start=floor, full=floor is None)
         if floor and self._ordered and self._newest_here and self._newest_here < floor:
             return Reach(start=floor)
+        # In order, everything down to the oldest was seen; the next visit still goes down to where this one should.
+        seen = self._ordered and self._span.oldest is not None
         if self._barren >= BARREN:
-            return Reach(start=floor, ended="what was deleted cannot be told: the list goes in a circle")
+            return Reach(seen, self._span.oldest, ended=f"{UNSURE}: the list goes in a circle")
         if self._empties >= EMPTIES or number >= MOST_PAGES or not _is_cursor(cursor):
-            return Reach(seen=False, ended=f"the list goes on after {number} pages, but not for us")
+            return Reach(seen, self._span.oldest, ended=f"{UNSURE}: the list goes on after {number} pages")
         return None
 
     def _memory(self) -> dict[str, str | None]:

@@ -69,6 +69,5 @@ class Calls:
         return self._get("comments", wanted)
 
     def _get(self, path: str, params: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Reply:
-        self._ledger.allow(1)
-        self._ledger.spend(1)
+        self._ledger.take(1)
         return self._caller.get(path, params, headers=headers)

@@ -210,7 +210,7 @@ class Walk:
     def _known_until(self) -> datetime | None:
         """Where a walk for news meets what is known: by the list's times, or our clock if the server's is ahead."""
         newest = self._memory.newest
-        return min_of(newest, self._visit.now, self._visit.past.seen_until) if newest else None
+        return min_of(newest, self._visit.now, self._visit.past.complete_until) if newest else None
 
     def _remembered(self) -> Memory:
         """What is known now; of a walk for news that went round in circles only what it looked up."""

@@ -90,7 +90,7 @@ class Connector:
         yield Page("profile", reply.content, reply.url, about)
         effort, marks = Effort(self.options.threads, self.options.recent), Marks.of(visit.past.memory)
         walk = ListWalk(Feed(caller, owner, about), marks, visit.now, effort)
-        return (yield from walk.back(None if visit.past.full else marks.since or visit.past.seen_until))
+        return (yield from walk.back(None if visit.past.full else marks.since or visit.past.complete_until))
 
     def parse(self, page: Page, target: Target) -> Iterator[Anything]:
         """Records of one answer; see `LiveConnector.parse`."""

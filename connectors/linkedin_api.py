@@ -36,19 +36,19 @@ class Connector:
         obtain=(
             "First: you may not need this. A page admin can export the page's posts without anybody's leave (see "
             "linkedin_page), and what comes out of an export may be kept for as long as you like, which LinkedIn's "
-            "terms do not allow for what comes out of an API. An export every quarter, the API for what is new in "
-            "between, is a good mixture. "
+            "terms do not allow for what comes out of an API. "
             "If you want the page read every night, there are two ways. "
             "A (EU, free, for admins of the page): the Pages Data Portability API, which European law (the Digital "
             "Markets Act) makes LinkedIn offer. 1. At developer.linkedin.com > My apps > Create app, with your page as "
             "the app's company; a super admin of the page confirms it by the link that LinkedIn gives. 2. In the app, "
             "tab Products: request Pages Data Portability API, say that you want to keep your own page's posts, and "
-            "wait about 7 working days. It must be the app's only product. 3. In the app, tab Auth > OAuth 2.0 tools > "
+            "wait about 7 working days. 3. In the app, tab Auth > OAuth 2.0 tools > "
             "Create token: tick r_dma_admin_pages_content and log in as an administrator or content administrator of "
             "the page. "
-            'B: the Community Management API (set product = "community"). The same steps, but the organisation must '
-            "be a registered legal entity, uses a business e-mail address, and shows LinkedIn the working program in a "
-            "film before it lifts the limit of 100 calls a day; an app that was turned down cannot apply again. Tick "
+            'B: the Community Management API (set product = "community"). The same steps, but it must be the '
+            "app's only product, the organisation must be a registered legal entity with a business e-mail address, "
+            "and it shows LinkedIn the working program in a film before LinkedIn lifts the limit of 100 calls a day; "
+            "an app that was turned down cannot apply again. Tick "
             "r_organization_social, r_organization_social_feed and rw_organization_admin. "
             "Both ways: put the token in the environment variable LINKEDIN_TOKEN. It lives for 60 days; LinkedIn has "
             "no call that tells when it ends, so you are reminded two weeks before, counted from its first use. "
@@ -88,6 +88,10 @@ class Connector:
 
     def estimate(self, target: Target, past: Past) -> Estimate:
         """A call for each hundred posts, and one or more for each young post with comments."""
+        try:
+            who_of(target)
+        except SkipSource as error:
+            return Estimate(f"nothing, for it {error.what}")
         days, most = self.options.comment_days, self.options.comment_requests
         what = "all posts of the page" if past.full else "posts that are new or were changed"
         rest = f", counts and comments of the last {days} days" if days else ""

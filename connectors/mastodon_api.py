@@ -100,7 +100,7 @@ class Connector:
         yield Page("profile", reply.content, reply.url, about)
         effort, marks = Effort(self.options.threads, self.options.recent), Marks.of(visit.past.memory)
         walk = ListWalk(Statuses(caller, number, about), marks, visit.now, effort, FULL_PAGES)
-        return (yield from walk.back(None) if visit.past.full else news(walk, visit.past.seen_until))
+        return (yield from walk.back(None) if visit.past.full else news(walk, visit.past.complete_until))
 
     def parse(self, page: Page, target: Target) -> Iterator[Anything]:
         """Records of one answer; see `LiveConnector.parse`."""

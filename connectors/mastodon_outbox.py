@@ -14,7 +14,9 @@ from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from connectors._mastodon_parts import PLACEHOLDER, moment_of, outward_links
+from connectors._iso_times import moment_of
+from connectors._mastodon_actor import standing_of_actor
+from connectors._mastodon_parts import PLACEHOLDER, outward_links
 from connectors._values import Place, Tally, count_of, kept, mapping, sequence, text_of
 from connectors._whole import data_members
 from monitor.errors import SkipSource
@@ -44,7 +46,7 @@ class Connector:
         name="mastodon_outbox",
         title="Mastodon archive",
         platform="mastodon",
-        yields=("Account", "Profile", "Post", "Window"),
+        yields=("Account", "Profile", "Standing", "Post", "Window"),
         obtain=(
             "Log in as the account on its server. Open Preferences > Import and export > Data export > Request your "
             "archive (possible once in 7 days); the server mails when it is ready. Put the ZIP in the inbox as it is, "
@@ -64,14 +66,16 @@ class Connector:
         return Match("mastodon_outbox", f"Mastodon archive, {name}") if name else None
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
-        """Give account, profile, public posts and, last, the window."""
+        """Give account, profile, what became of it, public posts and, last, the window."""
         name = _outbox(export) or ""
         beside = f"{name[: name.rfind('/') + 1]}actor.json"
         actor = _actor(export, beside)
         account = _account(actor, text_of(actor.get("id")) or _first_actor(export, name))
         yield account
         if actor:
-            yield _profile(actor, min(export.modified(beside) or context.now, context.now))
+            seen = min(export.modified(beside) or context.now, context.now)
+            yield _profile(actor, seen)
+            yield from standing_of_actor(actor, seen, export.where(beside))
         tally = Tally()
         yield from tally.passing(_posts(export, name))
         yield from [Window(start=account.created_at)] if tally.trustworthy else tally.moments()

@@ -89,15 +89,16 @@ def failures(
 def visit_failures(visits: Iterable[ImportRun]) -> dict[int, Failure]:
     """Find the accounts whose newest visit broke for a reason that a person must mend.
 
+    Whoever made it: one for which there was no token was made by no connector, and the next one is by the platform's.
+
     Args:
         visits: `Store.visits()`. One that was postponed, for the server was busy, is no failure: time will tell.
     """
-    broken = [run for run in visits if run.status == "failed" and run.account_id is not None]
-    broken.sort(key=lambda run: run.id)
+    newest = {run.account_id: run for run in sorted(visits, key=lambda run: run.id)}
     return {
-        run.account_id: Failure(run.finished_at or run.started_at, run.message, run.reason)
-        for run in broken
-        if run.account_id
+        account: Failure(run.finished_at or run.started_at, run.message, run.reason)
+        for account, run in newest.items()
+        if account is not None and run.status == "failed"
     }
 
 

@@ -58,12 +58,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.fixture
 def asker(office: Ground) -> Iterator[Callable[..., Visit]]:
-    """Makes visits without a store: `asker(world, target)`."""
+    """Makes visits without a store: `asker(world, target, past)`."""
     with Http(HttpOptions(retries=0, pause=0)) as http:
 
-        def made(world: World, target: Target | None = None) -> Visit:
+        def made(world: World, target: Target | None = None, past: Past | None = None) -> Visit:
             office.server.serve(world)
-            return Visit(target or world.target, Past(), world.now, http, world.token)
+            return Visit(target or world.target, past or Past(), world.now, http, world.token)
 
         yield made
 

@@ -130,7 +130,9 @@ def test_a_short_wait_is_waited(office):
     assert 7 <= office.pauses[0] <= 7.6
 
 
-@pytest.mark.parametrize("value", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)])
+@pytest.mark.parametrize(
+    "value", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)], ids=["s", "date"]
+)
 def test_a_long_wait_is_left_to_the_next_run(office, value):
     asked = answers(office, (429, "", {"Retry-After": value}))
     with pytest.raises(RetryLater):
@@ -234,3 +236,16 @@ def test_a_ledger_without_a_limit_only_counts():
     book.allow(1e9)
     book.spend(2)
     assert (book.spent, book.used) == (2, 2)
+
+
+def test_what_is_taken_is_not_there_for_another():
+    book = Ledger("USD", 1)
+    book.take(0.6)
+    with pytest.raises(RetryLater, match="limit"):
+        book.take(0.6)
+    assert (book.spent, book.used) == (0.6, 0.6)
+    book.spend(-0.5)
+    book.take(0.6)
+    book.close("no credit")
+    with pytest.raises(AddCredit):
+        book.take(0)

@@ -374,17 +374,6 @@ def test_what_is_brought_over_from_elsewhere_with_an_old_date_comes_with_the_nex
     assert_all_there(nights)
 
 
-def test_without_a_visit_before_the_walk_goes_down_to_where_exports_end(place: Ground) -> None:
-    nights = place.begin(BlueskyWorld())
-    nights.known_until(nights.world.said[6].at)
-    nights.visit([None, None, "402"], full=False)
-    nights.world.grow(1)
-    nights.visit(full=False)
-    wanted = {nights.world.post_id(said) for said in nights.world.said[7:]}
-    assert wanted <= {row["native_id"] for row in place.rows("posts")}
-    assert len(place.rows("windows")) == 1
-
-
 # --- contracts --------------------------------------------------------------------------------------------------
 def test_every_request_and_answer_is_one_of_the_documented(place: Ground) -> None:
     nights = place.begin(BlueskyWorld())

@@ -353,6 +353,7 @@ def asked_of(target: Target, token: str | None = "AQX", base: str = "http://127.
 def test_what_is_no_page_says_what_to_do_instead(target: Target, words: str) -> None:
     with pytest.raises(SkipSource, match=words):
         asked_of(target)
+    assert Connector(LinkedInOptions()).estimate(target, Past()).what.startswith("nothing, for it ")
 
 
 @pytest.mark.parametrize(

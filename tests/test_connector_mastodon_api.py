@@ -462,16 +462,6 @@ def test_only_so_many_threads_are_read_in_a_visit_and_the_others_later(place: Gr
     assert counts == [1, 3, 3]
 
 
-def test_without_a_visit_before_the_walk_goes_down_to_where_exports_end(place: Ground) -> None:
-    nights = place.begin(OpenMastodonWorld())
-    nights.known_until(nights.world.said[6].at)
-    nights.visit([None, None, None, "401"], full=False)
-    nights.world.grow(1)
-    nights.visit(full=False)
-    wanted = {nights.world.post_id(said) for said in nights.world.said[7:]}
-    assert wanted <= {row["native_id"] for row in place.rows("posts")}
-
-
 # --- contracts --------------------------------------------------------------------------------------------------
 def test_every_request_is_one_of_the_documented(place: Ground) -> None:
     nights = place.begin(MastodonWorld())

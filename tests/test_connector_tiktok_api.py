@@ -221,18 +221,49 @@ def test_pages_out_of_order_end_no_walk_early(nights) -> None:
     assert visited.reach.full
 
 
+def test_one_absurd_time_ends_no_walk_early(nights) -> None:
+    nights.visit()
+    nights.world.grow(9)
+    rows = [nights.world.video(said) for said in nights.world.newest_first()]
+    old = {**VIDEO, "id": "7399999999999999997", "create_time": int(START.timestamp()) - 10 * 365 * 86400}
+    nights.world.pages = [{"videos": [rows[0], old], "has_more": True, "cursor": 0}]
+    nights.visit()
+    assert nights.world.post_ids() <= {row["native_id"] for row in nights.ground.rows("posts")}
+
+
+def test_a_walk_that_breaks_promises_nothing(nights) -> None:
+    nights.visit()
+    nights.world.now += timedelta(days=60)
+    for day in range(30):
+        nights.world.say(START + timedelta(days=2 * day + 1))
+    nights.visit([None, None, "401"])
+    missed = nights.world.post_ids() - {row["native_id"] for row in nights.ground.rows("posts")}
+    assert missed
+    nights.visit(full=False)
+    assert nights.world.post_ids() == {row["native_id"] for row in nights.ground.rows("posts")}
+
+
 def test_more_without_a_cursor_is_not_the_end(nights) -> None:
     nights.world.pages = [{"videos": [VIDEO], "has_more": True}]
     visited = nights.visit()
     assert visited.reach
-    assert (visited.reach.seen, visited.reach.full) == (False, False)
+    assert (visited.reach.start, visited.reach.full) == (datetime.fromtimestamp(1785661200, UTC), False)
     assert visited.reach.ended
+    assert nights.pages()[-1].memory is None
+
+
+def test_a_list_that_never_shows_anything_proves_nothing(nights) -> None:
+    nights.world.pages = [{"videos": [], "has_more": True, "cursor": number} for number in range(30)]
+    visited = nights.visit()
+    assert visited.reach
+    assert not visited.reach.seen
+    assert len(nights.asked) == 26
 
 
 def test_a_time_in_the_future_hides_nothing(nights) -> None:
     rows = [nights.world.video(said) for said in nights.world.newest_first()]
     nights.world.pages = [{"videos": [{**VIDEO, "id": "7399999999999999998", "create_time": 2**32 + 5}, *rows]}]
     nights.visit()
-    nights.world.grow()
+    nights.world.grow(9)
     nights.visit()
     assert nights.world.post_ids() <= {row["native_id"] for row in nights.ground.rows("posts")}

@@ -182,6 +182,16 @@ def test_an_absurd_time_hides_no_news(place: Ground) -> None:
     assert set(posts(nights)) == nights.world.post_ids()
 
 
+def test_a_server_whose_clock_is_ahead_leaves_no_gap(place: Ground) -> None:
+    nights = place.begin(Silent())
+    nights.world.say(nights.world.now + timedelta(hours=7))
+    nights.visit()
+    nights.world.now += timedelta(days=1)
+    nights.visit()
+    assert calls(nights) == ["playlistItems"]
+    assert windows(nights) == [("1990-01-01T00:00:00Z", written(nights.world.now))]
+
+
 def test_news_without_a_time_do_not_hide_those_behind_them(place: Ground) -> None:
     class Undated(Short):
         def _uploads(self, query):

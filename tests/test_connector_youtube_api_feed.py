@@ -127,7 +127,9 @@ def test_a_key_obtained_later_reads_everything(place: Ground) -> None:
     nights.world.grow(3)
     nights.visit()
     nights.world.token = "AIzaMadeUpKey-4711"  # type: ignore[misc]
-    nights.visit(full=False)
+    seen = nights.visit(full=False)
+    assert seen.reach
+    assert seen.reach.full
     assert calls(nights)[0] == "channels"
     assert set(posts(nights)) == nights.world.post_ids()
     nights.world.token = None  # type: ignore[misc]
@@ -159,6 +161,12 @@ def test_a_video_that_cannot_be_read_is_kept_aside() -> None:
 def test_no_feed_raises_anything(content: bytes, place: int) -> None:
     assert parsed(FEED[:place] + content + FEED[place:])
     assert parsed(content)
+
+
+def test_a_feed_that_declares_entities_is_refused() -> None:
+    bomb = FEED.replace(b"<feed ", b'<!DOCTYPE feed [<!ENTITY a "Bumm">]><feed ').replace(b"Nachricht 3", b"&a;")
+    (row,) = parsed(bomb)
+    assert isinstance(row, BadRow)
 
 
 def test_a_deep_document_raises_nothing() -> None:

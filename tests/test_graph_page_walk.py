@@ -11,10 +11,11 @@ import pytest
 from connectors._graph_options import GraphOptions
 from connectors.facebook_api import Connector
 from monitor.errors import RetryLater
-from monitor.sources.live import Reach
+from monitor.sources.live import Past, Reach
 from tests.graph_case import OddPage, asker, edges, office
 from tests.live.facebook_world import PAGE, stamp, trouble
 from tests.live.nights import Ground, Nights
+from tests.live.paging import Mischief
 from tests.live.world import START
 
 __all__ = ["asker", "office"]
@@ -87,6 +88,22 @@ def test_a_new_post_anywhere_in_the_order_is_found(nights, heeds) -> None:
     assert reach.start
 
 
+@pytest.mark.parametrize(("seen_days", "since_days"), [(1000, -30), (0, -30), (-5, -33)])
+def test_how_far_back_is_asked_goes_by_facebooks_own_times(office, asker, nights, seen_days, since_days) -> None:
+    newest = START - timedelta(days=2)
+    past = Past({"newest": newest.isoformat()}, START + timedelta(days=seen_days), full=False)
+    list(nights.connector.pages(asker(nights.world, past=past)))
+    (since,) = {asked.query["since"] for asked in office.server.asked if asked.path.endswith("published_posts")}
+    assert int(since) == (START + timedelta(days=since_days)).timestamp()
+
+
+def test_nothing_is_known_before_the_last_page(nights) -> None:
+    nights.visit([None, None, None, None, "401"])
+    assert edges(nights)[-2:] == ["published_posts", "published_posts"]
+    assert nights.ground.rows("windows") == []
+    assert [page.memory for page in nights.pages()] == [None] * len(nights.pages())
+
+
 def test_no_address_and_no_kept_answer_holds_the_token(nights) -> None:
     nights.visit()
     assert [asked.query.get("access_token") for asked in nights.asked] == [None] * len(nights.asked)
@@ -104,6 +121,21 @@ def test_too_much_at_once_is_asked_for_in_halves(nights) -> None:
     assert set(limits[3:]) == {"25"}
     nights.world.most = 0
     assert nights.visit(full=True).result.status == "postponed"
+
+
+def test_a_list_that_goes_in_a_circle_is_walked_through_again(nights) -> None:
+    nights.visit()
+    nights.world.grow()
+    nights.world.mischief = Mischief.ENDLESS
+    visited = nights.visit()
+    assert visited.reach
+    assert (visited.reach.seen, visited.reach.full) == (False, False)
+    assert "goes in a circle" in visited.reach.ended
+    assert nights.pages()[-1].memory is None
+    nights.world.mischief = None
+    visited = nights.visit(full=False)
+    assert visited.reach
+    assert visited.reach.seen
 
 
 @pytest.mark.parametrize("link", [7, ["x"], "https://graph.facebook.com/v26.0/1/published_posts", "https://[/?after=x"])
@@ -169,6 +201,13 @@ def test_an_answer_given_later_is_found(nights) -> None:
     nights.visit()
     (row,) = nights.ground.rows("interactions")
     assert row["answered_at"]
+
+
+def test_a_new_comment_on_an_old_post_is_found_by_a_whole_look(nights) -> None:
+    nights.visit()
+    heard = nights.world.hear(0, nights.world.now - timedelta(hours=1))
+    nights.visit(full=True)
+    assert nights.world.comment_id(heard) in {row["native_id"] for row in nights.ground.rows("interactions")}
 
 
 def test_a_post_deleted_on_the_way_costs_nothing_else(nights) -> None:

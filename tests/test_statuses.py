@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -173,3 +174,9 @@ def test_a_visit_that_broke_for_good_is_a_failure_of_its_account() -> None:
     assert found == {1: Failure(datetime(2012, 12, 9, tzinfo=UTC), "visit 9", "token")}
     status = answer(account(date(2012, 12, 5), date(2012, 12, 8)), found)
     assert (status.answer, status.reason, status.detail) == ("failed", "token", "visit 9")
+
+
+def test_a_visit_that_nobody_could_make_is_forgotten_when_one_was_made() -> None:
+    refused = dataclasses.replace(visit("failed", 8, "token"), connector="-")
+    assert visit_failures([visit("done", 9), refused]) == {}
+    assert visit_failures([refused, visit("done", 7)]).keys() == {1}

@@ -79,6 +79,17 @@ def test_a_standing_is_kept_when_it_changes(store: SqlStore) -> None:
     assert table["observed_at"].tolist() == [int(days_after(days).timestamp()) for days in (1, 3, 5)]
 
 
+def test_the_last_word_of_a_visit_on_a_moment_holds(store: SqlStore) -> None:
+    own = account(store)
+    protected = Standing(observed_at=days_after(1), state=StandingState.PROTECTED)
+    bring_in(store, [(own, protected)])
+    again = [
+        protected.model_copy(update={"observed_at": days_after(2), "state": one}) for one in ("active", "protected")
+    ]
+    bring_in(store, [(own, Standing.model_validate(vars(one))) for one in again])
+    assert store.standings()["state"].tolist()[-1] == "protected"
+
+
 def test_the_newest_visit_of_each_connector_to_each_account(store: SqlStore) -> None:
     own = account(store)
     for status in ("failed", "done", "postponed"):

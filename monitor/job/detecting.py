@@ -57,12 +57,12 @@ def judge_and_keep(session: Session) -> Judged:
 
 
 def unmentioned(session: Session, judged: Judged) -> list[str]:
-    """One line for each configured account of which no export has told anything."""
+    """One line for each configured account of which no export has told anything; a visit tells its own trouble."""
     profiled = set(session.store.profiles()["account_id"])
     empty = {s.account_id for s in judged.statuses if s.answer == "new"} - profiled
     return [
         f"account {account.platform} {account.label}: no export has mentioned it yet. "
         "Check its handle in config.toml, or write the export's name in its `files`"
         for i, account in zip(session.account_ids, session.settings.account, strict=True)
-        if i in empty
+        if i in empty and not account.fetch
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,10 @@ from monitor.settings import AccountSettings, AccountState
 from monitor.sources.accounts import Configured
 from monitor.sources.live import LiveConnector, Past, Target
 from monitor.sources.sink import ERASED
-from monitor.sources.visiting import remembered
+from monitor.sources.visiting import FULL, remembered
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FULL = "full_at"
-"""Key under which a visit's memory holds when everything was last read anew; the framework's own, not a connector's."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +72,7 @@ def planned_visits(session: Session, *, full: bool = False, chosen: Sequence[int
         try:
             connector = connector_of(one.settings, connectors)
             token = token_of(one.settings, connector)
+            target = replace(target, feed=_feed_of(one.settings))
         except MonitorError as error:
             yield Planned(one, target, problem=error)
             continue
@@ -103,17 +101,21 @@ def target_of(session: Session, one: Configured) -> Target:
 
 
 def _known(accounts: pd.DataFrame, account: int) -> dict[str, Any]:
-    return {name: accounts.at[account, name] for name in ("handle", "native_id", "url", "kind")}
+    return {name: accounts.at[account, name] for name in ("handle", "native_id", "kind")}
 
 
 def _target(settings: AccountSettings, row: Mapping[str, Any]) -> Target:
-    """What config.toml says of the account, and what earlier exports and visits found out."""
-    handle = settings.handle or row["handle"]
+    """What config.toml says of the account, and what earlier exports and visits found out.
+
+    Where a visit goes is for a person to type: an export that names a server of its own must not be sent our token.
+    """
+    told = row["handle"] if isinstance(row["handle"], str) and "@" not in row["handle"].removeprefix("@") else None
+    handle = settings.handle or told
     return Target(
         platform=settings.platform,
         native_id=settings.native_id or row["native_id"],
         handle=handle.removeprefix("@") if isinstance(handle, str) else None,
-        url=settings.url or row["url"],
+        url=settings.url,
         feed=settings.feed,
         kind=settings.kind.value if settings.kind else row["kind"],
     )
@@ -126,6 +128,15 @@ def _past(session: Session, account: int, connector: LiveConnector, span: Span |
     due = bool(days) and (last is None or datetime.fromisoformat(last) <= session.now - timedelta(days=days))
     begin, end = span or (None, None)
     return Past(memory, end, full or due, begin)
+
+
+def _feed_of(settings: AccountSettings) -> str | None:
+    """Address of the account's feed, which may be kept as a secret.
+
+    Raises:
+        FixSettings: The reference leads nowhere.
+    """
+    return resolve(settings.feed, "account.feed") if settings.feed else None
 
 
 def connector_of(settings: AccountSettings, connectors: Sequence[LiveConnector]) -> LiveConnector:

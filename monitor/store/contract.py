@@ -197,6 +197,12 @@ class Store(Protocol):
         has a number, handle or address of its own: then it is another account.
         """
 
+    def drop_account(self, account_id: int) -> bool:
+        """Take away an account that was made for an export which did not say whose it is, if nothing is kept of it.
+
+        False, and nothing done, if something is, or if it is configured or has a name of its own.
+        """
+
     def accounts(self) -> pd.DataFrame:
         """All accounts, index id: platform, native_id, handle, name, kind, url, created_at, owner, owner_mail, deputy,
         goal_posts, goal_per, state, private, configured.

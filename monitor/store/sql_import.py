@@ -22,6 +22,7 @@ from monitor.store.sql_rollup import bring_up_to_date
 from monitor.store.sql_standings import add_standings
 from monitor.store.sql_told import FINISHED, note_told, settle_told, told_accounts
 from monitor.store.sql_twins import join_twins
+from monitor.store.sql_two_numbers import join_two_numbers
 from monitor.store.tables import ImportRow, InteractionRow, PlannedItemRow, ProfileRow, RejectRow
 
 RUNS = table(ImportRow)
@@ -62,7 +63,7 @@ class Imports(Room):
         }
         with self._db.write() as connection:
             _close_interrupted(connection, at)
-            _forget_rejects(connection, connector, export, fingerprint)
+            _forget_rejects(connection, connector, export, fingerprint, account_id)
             return int(connection.execute(sa.insert(RUNS).values(values).returning(RUNS.c.id)).scalar_one())
 
     def add_batch(
@@ -99,6 +100,7 @@ class Imports(Room):
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
         with self._db.write() as connection:
+            join_two_numbers(self._db, connection)
             join_twins(self._db, connection)
             bring_up_to_date(self._db, connection)
             values = {"status": status, "message": message, "finished_at": at, "reason": reason or None}
@@ -153,9 +155,12 @@ def _close_interrupted(connection: Connection, at: datetime) -> None:
     connection.execute(sa.update(RUNS).where(RUNS.c.status == "running").values(values))
 
 
-def _forget_rejects(connection: Connection, connector: str, export: str, fingerprint: str) -> None:
-    """The rejects of an export read again come again: drop those of its earlier runs."""
+def _forget_rejects(
+    connection: Connection, connector: str, export: str, fingerprint: str, account_id: int | None
+) -> None:
+    """The rejects of an export read again, or of an account visited again, come again: drop those of earlier runs."""
     same = RUNS.c.fingerprint == fingerprint if fingerprint else RUNS.c.export == export
+    same = same if account_id is None else RUNS.c.account_id == account_id
     runs = sa.select(RUNS.c.id).where(same, RUNS.c.connector == connector)
     connection.execute(sa.delete(REJECTS).where(REJECTS.c.import_run_id.in_(runs)))
 

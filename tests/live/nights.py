@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +107,10 @@ class Ground:
         return "\n".join(self._look.iterdump())
 
 
+class Killed(BaseException):
+    """The program is no more: nothing that comes after it in a visit happens."""
+
+
 @dataclass
 class Nights:
     """The nights of one account.
@@ -115,6 +119,7 @@ class Nights:
         asked: Requests of the last visit.
         pauses: Seconds that would have been waited in it.
         steps: Its pages and, if it ended by itself, how far it saw.
+        ends_after: The program is killed after so many steps; None: it lives.
     """
 
     ground: Ground
@@ -124,6 +129,7 @@ class Nights:
     asked: list[Asked] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    ends_after: int | None = None
 
     def __post_init__(self) -> None:
         """Bring the account in as config.toml does."""
@@ -173,14 +179,25 @@ class Nights:
             raise AssertionError("the world itself raised") from self.ground.server.errors[0]
         return visited
 
+    def kill(self, after: int) -> None:
+        """Make a visit that is killed after so many of its pages, or at its end."""
+        self.ends_after = after
+        with suppress(Killed):
+            self.visit()
+        self.ends_after = None
+
     def pages(self) -> list[Page]:
         """Pages of the last visit."""
         return [step for step in self.steps if isinstance(step, Page)]
 
     def _noting(self, steps: Iterator[Step]) -> Iterator[Step]:
         for step in steps:
+            if len(self.steps) == self.ends_after:
+                raise Killed
             self.steps.append(step)
             yield step
+        if self.ends_after is not None:
+            raise Killed
 
     def _target(self) -> Target:
         """What config.toml says, filled up with what the store knows."""

@@ -1,0 +1,93 @@
+"""Posts as weeks: which accounts were active in a week, on which days, how often, and how long ago at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+DAY = 86_400
+WEEK = 7 * DAY
+FIRST_MONDAY = 4 * DAY
+"""Monday 5 January 1970, in epoch seconds: the begin of week 0 of this room."""
+
+
+@dataclass(frozen=True)
+class WeekEvents:
+    """What all accounts did in one week; accounts that did nothing are not in it.
+
+    Attributes:
+        week: Number of the week; weeks follow each other without a gap.
+        rows: Accounts that posted, by their row in the state, int64, ascending, each once.
+        days: Days on which they posted, uint8, bit 0 for Monday to bit 6 for Sunday; at least one bit is set.
+        posts: Number of their posts, float64.
+        quiet: Days from their last post to the end of the week, float64, above 0 up to 7.
+    """
+
+    week: int
+    rows: np.ndarray
+    days: np.ndarray
+    posts: np.ndarray
+    quiet: np.ndarray
+
+
+def nothing(week: int) -> WeekEvents:
+    """A week in which nobody posted."""
+    return WeekEvents(week, np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0), np.zeros(0))
+
+
+def week_of(seconds: np.ndarray) -> np.ndarray:
+    """Week of each moment in epoch seconds, int64."""
+    return np.floor((np.asarray(seconds, np.float64) - FIRST_MONDAY) / WEEK).astype(np.int64)
+
+
+def week_end(week: int | np.ndarray) -> np.ndarray:
+    """Epoch seconds of the Monday that ends a week."""
+    return np.asarray((np.asarray(week) + 1) * WEEK + FIRST_MONDAY)
+
+
+def by_week(rows: np.ndarray, seconds: np.ndarray, last: int | None = None) -> Iterator[WeekEvents]:
+    """Cut posts into weeks, from the first post's week on, empty weeks too.
+
+    Args:
+        rows: Row of the account of each post.
+        seconds: Epoch seconds of each post, in the zone in which weeks are counted.
+        last: Last week to give; the week of the last post if not told.
+
+    Yields:
+        Weeks in order.
+    """
+    if not len(rows):
+        return
+    table = _account_weeks(rows, seconds)
+    weeks = table["week"].to_numpy()
+    first = int(weeks[0])
+    until = int(weeks[-1]) if last is None else last
+    edges = np.searchsorted(weeks, np.arange(first, until + 2))
+    columns = {name: table[name].to_numpy() for name in ("row", "days", "posts", "quiet")}
+    for place, week in enumerate(range(first, until + 1)):
+        part = slice(edges[place], edges[place + 1])
+        yield WeekEvents(week, *(values[part] for values in columns.values()))
+
+
+def _account_weeks(rows: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
+    """One line per week and account that posted, sorted by week, then account."""
+    week = week_of(seconds)
+    day = np.floor((seconds - FIRST_MONDAY) / DAY).astype(np.int64) - week * 7
+    posts = pd.DataFrame({"week": week, "row": rows, "at": seconds})
+    grouped = posts.groupby(["week", "row"], sort=True)["at"]
+    table = grouped.agg(["max", "size"]).reset_index().rename(columns={"size": "posts"})
+    table["days"] = _masks(grouped.ngroup().to_numpy(), day, len(table))
+    table["posts"] = table["posts"].astype(np.float64)
+    table["quiet"] = (week_end(table["week"].to_numpy()) - table["max"].to_numpy()) / DAY
+    return table
+
+
+def _masks(lines: np.ndarray, days: np.ndarray, count: int) -> np.ndarray:
+    """The days of each line as bits, uint8."""
+    mask = np.zeros(count, np.uint8)
+    for day in range(7):
+        mask[lines[days == day]] |= np.uint8(1 << day)
+    return mask

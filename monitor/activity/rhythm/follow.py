@@ -1,0 +1,73 @@
+"""The whole history of a portfolio in one pass: numbers of every account and week that can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitor.activity.rhythm.events import by_week
+from monitor.activity.rhythm.state import RhythmState
+
+LEAST_POSTS, LEAST_WEEKS = 10, 8
+"""Posts and active weeks an account needs before anything is said about its rhythm."""
+MOST_SILENT = 52
+"""Weeks of silence after which nothing more is said."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Numbers by account and week, sorted by week, then account.
+
+    Attributes:
+        row: Account of each line.
+        week: Its week.
+        numbers: One array per number.
+        state: The state after the last week.
+    """
+
+    row: np.ndarray
+    week: np.ndarray
+    numbers: dict[str, np.ndarray]
+    state: RhythmState
+
+
+Telling = Callable[[RhythmState, np.ndarray], dict[str, np.ndarray]]
+
+
+def follow(rows: np.ndarray, seconds: np.ndarray, count: int, tell: Telling, last: int | None = None) -> Followed:
+    """Follow accounts through their posts.
+
+    Args:
+        rows: Account of each post, 0 to count - 1.
+        seconds: Epoch seconds of each post.
+        count: Number of accounts.
+        tell: What to note of the accounts that can be judged: state, accounts -> arrays.
+        last: Last week; that of the last post if not told.
+    """
+    state = RhythmState.empty(count, 0)
+    lines: list[tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]] = []
+    for events in by_week(rows, seconds, last):
+        if not lines:
+            state.week[0] = events.week - 1
+        state.update(events)
+        judged = np.flatnonzero(judgeable(state))
+        lines.append((judged, np.full(len(judged), events.week), tell(state, judged)))
+    return _joined(lines, state)
+
+
+def judgeable(state: RhythmState) -> np.ndarray:
+    """Which accounts have posted enough, and recently enough, to be spoken about."""
+    enough = (state.posts >= LEAST_POSTS) & (state.active_weeks >= LEAST_WEEKS)
+    return np.asarray(enough & (state.silent_weeks < MOST_SILENT))
+
+
+def _joined(lines: list[tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]], state: RhythmState) -> Followed:
+    if not lines:
+        return Followed(np.zeros(0, np.int64), np.zeros(0, np.int64), {}, state)
+    names = lines[0][2]
+    numbers = {name: np.concatenate([told[name] for _, _, told in lines]) for name in names}
+    return Followed(
+        np.concatenate([row for row, _, _ in lines]), np.concatenate([week for _, week, _ in lines]), numbers, state
+    )
