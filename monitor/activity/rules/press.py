@@ -14,7 +14,8 @@ from monitor.activity.rules.language import language_of
 from monitor.activity.rules.logistic import Model, read_model
 from monitor.activity.rules.mending import mended
 from monitor.activity.rules.newsroom import Newsroom
-from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, BOTH_ENDS, HEAD, TAIL, TITLE, Sign, seen, speakers
+from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, BOTH_ENDS, HEAD, TAIL, TITLE, Sign, seen
+from monitor.activity.rules.press_quotes import speakers
 from monitor.activity.rules.press_voice import self_signs, title_signs, voice_signs
 
 FEWEST_CHARACTERS = 200
