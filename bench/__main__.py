@@ -10,6 +10,7 @@ SUBJECTS = {
     "import": ("bench.import_", "posts from a CSV into the store, against the sqlite3 shell's .import"),
     "fetch": ("bench.fetch", "platforms read and a quiet night, against bare requests"),
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
+    "labels": ("bench.labels", "labels against labelled texts, with confidence intervals over organisations"),
     "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }

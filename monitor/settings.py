@@ -64,6 +64,12 @@ class Organisation(Table):
     names: tuple[str, ...] = Field(
         (), description="other spellings of the organisation's name, used to read posts", examples=[["Example Ltd"]]
     )
+    newsroom: tuple[str, ...] = Field(
+        (),
+        description="names or handles of accounts that hold our own press releases (the feed of the press room): "
+        "a post that repeats one is a press release",
+        examples=[["Newsroom"]],
+    )
     made_up: bool = Field(False, description="true for a demo: every page says so")
 
     @field_validator("timezone")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,16 @@ from hypothesis import strategies as st
 from monitor.activity.labelling import correct, label_new
 from monitor.activity.labels import COLUMNS, RuleLabeller, make_labeller
 from monitor.activity.rules.language import language_of
+from monitor.activity.rules.mending import mended
+from monitor.activity.rules.newsroom import Newsroom
 from monitor.activity.rules.outing import outing_of
-from monitor.activity.rules.press import PressRule
+from monitor.activity.rules.press import PRESS_MODEL, PressRule
 from monitor.activity.rules.themes import ThemeFinder
 from monitor.errors import FixQuery
 from monitor.settings import Organisation, Settings, Theme
 from monitor.store.contract import LabelRow
 
+ROOT = Path(__file__).resolve().parents[1]
 PRESS = PressRule(names=("Waterkracht Vecht",))
 
 RELEASE_NL = """VECHTERDAM, 12 maart 2013 - Waterkracht Vecht neemt vandaag een nieuwe meetpost in gebruik.
@@ -163,6 +168,23 @@ def test_themes_mind_case_accents_and_hashtags(text: str, themes: str) -> None:
     assert ThemeFinder(THEMES).find("", text).value == themes
 
 
+WORDS = (Theme(name="Warmte", keywords=("warmtepomp", "batterij")), Theme(name="Water", keywords=("save water",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "themes"),
+    [
+        ("Twee warmtepompen in een straat", "nl", "Warmte"),
+        ("Twee warmtepompen in een straat", "unknown", ""),
+        ("We are saving water", "en", "Water"),
+        ("Read on #savingwater", "en", ""),
+        ("Bats live here", "nl", ""),
+    ],
+)
+def test_themes_are_found_by_the_stems_of_the_texts_language(text: str, language: str, themes: str) -> None:
+    assert ThemeFinder(WORDS).find("", text, language).value == themes
+
+
 def test_labels_go_by_the_kind_of_post() -> None:
     labeller = RuleLabeller()
 
@@ -184,6 +206,14 @@ def test_the_address_helps_when_the_store_gives_it() -> None:
 def test_the_model_changes_with_the_themes_and_only_then() -> None:
     assert RuleLabeller((), THEMES).model == RuleLabeller((), THEMES).model
     assert RuleLabeller((), THEMES).model != RuleLabeller((), THEMES[:1]).model
+
+
+@pytest.mark.parametrize("piece", ["“", "-", "1 ", "Aa ", "maakt ", "4 maart 2013 ", "with the "])
+def test_no_long_text_keeps_the_rules_busy(piece: str) -> None:
+    """Each of these took minutes, or would, if a pattern could try its parts in every combination."""
+    long = piece * 20_000
+    assert outing_of(long, long).value in {"no", "unknown"}
+    assert PRESS.judge(long, long).value in {"yes", "no", "unknown"}
 
 
 @given(st.text(), st.text(), st.text())
@@ -254,6 +284,62 @@ def test_the_labeller_comes_from_the_settings() -> None:
     assert set(COLUMNS) <= set(posts().columns)
 
 
+NEWSROOM = """Waterkracht neemt in het voorjaar een tweede meetpost in gebruik langs de oude vaart bij de sluis. De post
+meet dag en nacht de stand van het water en stuurt de metingen elk uur naar de leden van de cooperatie."""
+
+
+def test_a_post_that_repeats_the_newsroom_is_a_release() -> None:
+    repeated = (
+        f"Goed nieuws! {NEWSROOM} Wat vind jij ervan? Wij zijn er blij mee, want je ziet nu zelf hoe hoog het staat."
+    )
+    newsroom = Newsroom([f"Tweede meetpost\n{NEWSROOM}"])
+    found = PressRule(newsroom=newsroom).judge("Een nieuwtje", repeated)
+    assert found.value == "yes"
+    assert "in the newsroom" in found.words
+    assert newsroom.twin_of(BLOG_NL) == ""
+    assert newsroom.twin_of("De meetpost is klaar") == ""
+
+
+def test_a_damaged_text_is_read_as_it_was() -> None:
+    assert (
+        mended("âThe bill passed,â? said Bennett. Itâs done â at last")
+        == "“The bill passed,” said Bennett. It’s done – at last"
+    )
+    assert mended("un âge, un château, â") == "un âge, un château, â"
+
+
+def test_a_doubtful_text_is_left_open_with_its_probability() -> None:
+    text = "De vereniging houdt in maart een dag over water. De vereniging nodigt leden uit. " * 4
+    found = PressRule(model=replace(PRESS_MODEL, no_until=0.0, yes_from=1.0)).judge("Een dag over water", text)
+    assert (found.value, found.probability is not None) == ("unknown", True)
+
+
+def test_volunteers_days_are_left_open() -> None:
+    assert outing_of("Vrijwilligersdag 2012", "").value == "unknown"
+
+
+def made_up_titles(part: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / "labels" / "outings.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["part"] == part and row["outing"] != "unknown"]
+
+
+@pytest.mark.parametrize("part", ["tuned", "apart"])
+def test_made_up_titles_of_outings(part: str) -> None:
+    said = [(outing_of(row["title"], row["description"]).value, row["outing"]) for row in made_up_titles(part)]
+    hits = said.count(("yes", "yes"))
+    called, wanted = sum(value == "yes" for value, _ in said), sum(true == "yes" for _, true in said)
+    assert 2 * hits / (called + wanted) > 0.9
+
+
+def test_made_up_texts_of_other_organisations_are_told_apart() -> None:
+    """Two may be left open; none may be called the wrong thing."""
+    lines = (ROOT / "data" / "labels" / "press.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    said = [(PressRule().judge(row["title"], row["text"]).value, row["label"]) for row in rows]
+    assert not {("yes", "blog"), ("no", "press")} & set(said)
+    assert sum(value == "unknown" for value, _ in said) <= 2
+
+
 def labelled_texts(shared_data: Path) -> list[dict[str, Any]]:
     lines = (shared_data / "press" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
@@ -265,8 +351,8 @@ def test_press_on_labelled_texts(shared_data: Path) -> None:
     said = [(row, PressRule().judge(row["title"], row["text"]).value == "yes") for row in rows]
     blogs = [yes for row, yes in said if row["label"] == "blog"]
     companies = [yes for row, yes in said if row["label"] == "press" and row["org_kind"] == "company"]
-    assert sum(blogs) / len(blogs) < 0.02
-    assert sum(companies) / len(companies) > 0.9
+    assert sum(blogs) / len(blogs) < 0.05
+    assert sum(companies) / len(companies) > 0.95
 
 
 def test_talks_are_no_outings(shared_data: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from monitor.activity.labels import LANGUAGE, NAMES, OUTING, PRESS, make_labeller
+from monitor.activity.rules.finding import known
 from monitor.errors import FixQuery
 from monitor.settings import Settings
 from monitor.store.contract import LabelRow, Store
@@ -30,7 +31,7 @@ def label_new(store: Store, settings: Settings, progress: Callable[[int], None] 
     Returns:
         Number of posts labelled.
     """
-    labeller, done = make_labeller(settings), 0
+    labeller, done = make_labeller(settings, newsroom_texts(store, settings)), 0
     while True:
         posts = store.unlabelled(labeller.model, BATCH)
         if not len(posts):
@@ -39,6 +40,18 @@ def label_new(store: Store, settings: Settings, progress: Callable[[int], None] 
         done += len(posts)
         if progress:
             progress(done)
+
+
+def newsroom_texts(store: Store, settings: Settings) -> Iterator[str]:
+    """Title and text of the press releases in the accounts that `[organisation] newsroom` names."""
+    wanted = {name.casefold() for name in settings.organisation.newsroom}
+    if not wanted:
+        return
+    accounts = store.accounts()
+    for account_id, *names in accounts[["name", "handle"]].itertuples():
+        if wanted & {name.casefold() for name in names if isinstance(name, str)}:
+            told = store.posts(account_id)[["title", "text"]]
+            yield from (f"{known(title)}\n{known(text)}" for title, text in told.itertuples(index=False))
 
 
 def correct(store: Store, post_id: int, name: str, value: str, settings: Settings | None = None) -> None:

@@ -7,15 +7,16 @@ and the posts are labelled anew. A better labeller replaces `RuleLabeller` witho
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from monitor.activity.rules.finding import Finding, known
-from monitor.activity.rules.language import language_of
-from monitor.activity.rules.outing import outing_of
-from monitor.activity.rules.press import PressRule
+from monitor.activity.rules.finding import UNKNOWN, Finding, known
+from monitor.activity.rules.language import STOP_WORDS, language_of
+from monitor.activity.rules.newsroom import Newsroom
+from monitor.activity.rules.outing import OUTING_MODEL, outing_of
+from monitor.activity.rules.press import PRESS_MODEL, PressRule
 from monitor.activity.rules.themes import ThemeFinder
 from monitor.records import OWN_KINDS, AccountKind, PostKind
 from monitor.settings import Settings, Theme
@@ -25,11 +26,13 @@ PRESS, OUTING, LANGUAGE, THEME = "press", "outing", "language", "theme"
 NAMES = (PRESS, OUTING, LANGUAGE, THEME)
 """Names of all labels."""
 
-RULES_VERSION = "rules-1"
-"""Raise the number with every change of a rule: the posts are then labelled anew."""
+RULES_VERSION = "rules-2"
+"""Raise the number with every change of a rule: the posts are then labelled anew. New weights of a model do so too."""
 
 COLUMNS = ("post_id", "platform", "kind", "post_kind", "title", "text")
-"""Columns a labeller needs; `url` is used if it is there."""
+"""Columns a labeller needs; `url` and `language` (as the source says) are used if they are there."""
+
+MORE_COLUMNS = ("url", "language")
 
 MICROBLOGS = frozenset({"x", "mastodon", "bluesky"})
 """Platforms whose posts are too short to have the form of a press release."""
@@ -62,10 +65,11 @@ class _Seen(NamedTuple):
     title: str
     text: str
     url: str
+    language: str
 
 
 class RuleLabeller:
-    """Labels by hand-written rules that keep the words that decided.
+    """Labels by signs that keep the words that decided.
 
     Press releases are sought among the own posts of blogs, pages and companies (not on microblogs) and among articles;
     outings among videos; language and themes in every post.
@@ -73,33 +77,37 @@ class RuleLabeller:
     Args:
         names: The organisation's own names, as texts spell them.
         themes: The tables `[[theme]]`.
+        newsroom: Texts of the organisation's own press releases: a post that repeats one is one. They come and go
+            without another version; only posts still to be labelled are compared.
     """
 
-    def __init__(self, names: Sequence[str] = (), themes: Sequence[Theme] = ()) -> None:
-        self._press, self._themes = PressRule(tuple(names)), ThemeFinder(themes)
+    def __init__(self, names: Sequence[str] = (), themes: Sequence[Theme] = (), newsroom: Iterable[str] = ()) -> None:
+        self._press, self._themes = PressRule(tuple(names), Newsroom(newsroom)), ThemeFinder(themes)
         self.model = f"{RULES_VERSION}-{_mark(names, themes)}"
 
     def label(self, posts: pd.DataFrame) -> list[LabelRow]:
         """Label posts; see `Labeller.label`."""
         return [
-            LabelRow(post.post_id, name, finding.value, None, finding.words, self.model)
+            LabelRow(post.post_id, name, finding.value, finding.probability, finding.words, self.model)
             for post in _rows(posts)
             for name, finding in self._findings(post)
         ]
 
     def _findings(self, post: _Seen) -> Iterator[tuple[str, Finding]]:
-        yield LANGUAGE, language_of(post.title, post.text)
-        yield THEME, self._themes.find(post.title, post.text)
+        language = language_of(post.title, post.text)
+        yield LANGUAGE, language
+        yield THEME, self._themes.find(post.title, post.text, language.value)
         if post.post_kind == PostKind.VIDEO:
             yield OUTING, outing_of(post.title, post.text)
         elif _may_be_press(post):
-            yield PRESS, self._press.judge(post.title, post.text, post.url)
+            spoken = language.value if language.value != UNKNOWN else post.language
+            yield PRESS, self._press.judge(post.title, post.text, post.url, spoken if spoken in STOP_WORDS else UNKNOWN)
 
 
-def make_labeller(settings: Settings) -> Labeller:
-    """Make the labeller that the settings ask for."""
+def make_labeller(settings: Settings, newsroom: Iterable[str] = ()) -> Labeller:
+    """Make the labeller that the settings ask for; `newsroom` are the texts of the own press releases."""
     organisation = settings.organisation
-    return RuleLabeller((organisation.name, *organisation.names), settings.theme)
+    return RuleLabeller((organisation.name, *organisation.names), settings.theme, newsroom)
 
 
 def _may_be_press(post: _Seen) -> bool:
@@ -111,13 +119,12 @@ def _may_be_press(post: _Seen) -> bool:
 
 
 def _rows(posts: pd.DataFrame) -> Iterator[_Seen]:
-    urls = posts["url"].to_list() if "url" in posts else [None] * len(posts)
-    columns = (posts[name].to_list() for name in COLUMNS)
-    for post_id, *texts in zip(*columns, urls, strict=True):
+    columns = (posts[name].to_list() if name in posts else [None] * len(posts) for name in (*COLUMNS, *MORE_COLUMNS))
+    for post_id, *texts in zip(*columns, strict=True):
         yield _Seen(int(post_id), *(known(text) for text in texts))
 
 
 def _mark(names: Sequence[str], themes: Sequence[Theme]) -> str:
-    """Six digits that change with the names and themes the labels depend on."""
-    said = repr((tuple(names), [(theme.name, theme.keywords) for theme in themes]))
+    """Six digits that change with the weights, names and themes the labels depend on."""
+    said = repr((PRESS_MODEL, OUTING_MODEL, tuple(names), [(theme.name, theme.keywords) for theme in themes]))
     return hashlib.blake2b(said.encode("utf-8"), digest_size=3).hexdigest()

@@ -336,6 +336,16 @@ class Store(Protocol):
     def labels(self, post_id: int) -> list[LabelRow]:
         """All labels of a post, a person's first."""
 
+    def doubtful(self, most: int) -> pd.DataFrame:
+        """Labels press and outing a person has not spoken about, the most doubtful (probability nearest to 0.5) first:
+        post_id, account_id, platform, account, published_at (aware), name, value, probability, words, title, text.
+        """
+
+    def agreement(self) -> pd.DataFrame:
+        """What a person and the model both labelled, by account and label: account_id, platform, account, name, both
+        (labels), agreed (with the same value), abstained (the model said unknown and the person did not).
+        """
+
     # --- verdicts -------------------------------------------------------------------------------------
     def last_verdicts(self) -> list[Spell]:
         """What transitions compare with: of every account and symptom the newest stored spell, and, if that is unknown,

@@ -47,6 +47,46 @@ _NEXT = (
 )
 
 
+DOUBTFUL = {
+    "post_id": "int64",
+    "account_id": "int64",
+    "platform": "object",
+    "account": "object",
+    "published_at": "time",
+    "name": "object",
+    "value": "object",
+    "probability": "float64",
+    "words": "object",
+    "title": "object",
+    "text": "object",
+}
+_DOUBTFUL = (
+    "SELECT p.id, p.account_id, a.platform, coalesce(a.name, a.handle), p.published_at, l.name, l.value, l.probability,"
+    " l.words, p.title, p.text"
+    " FROM label l JOIN post p ON p.id = l.post_id JOIN account a ON a.id = p.account_id"
+    " WHERE l.by_person = 0 AND l.name IN ('press', 'outing') AND l.probability IS NOT NULL AND p.deleted_at IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM label h WHERE h.post_id = l.post_id AND h.name = l.name AND h.by_person = 1)"
+    " ORDER BY abs(l.probability - 0.5), p.id DESC LIMIT ?"
+)
+AGREEMENT = {
+    "account_id": "int64",
+    "platform": "object",
+    "account": "object",
+    "name": "object",
+    "both": "int64",
+    "agreed": "int64",
+    "abstained": "int64",
+}
+_AGREEMENT = (
+    "SELECT p.account_id, a.platform, coalesce(a.name, a.handle), h.name, count(*),"
+    " sum(CASE WHEN m.value = h.value THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN m.value = 'unknown' AND h.value <> 'unknown' THEN 1 ELSE 0 END)"
+    " FROM label h JOIN label m ON m.post_id = h.post_id AND m.name = h.name AND m.by_person = 0"
+    " JOIN post p ON p.id = h.post_id JOIN account a ON a.id = p.account_id"
+    " WHERE h.by_person = 1 GROUP BY p.account_id, a.platform, a.name, a.handle, h.name ORDER BY p.account_id, h.name"
+)
+
+
 class Labels(Room):
     """The store's labels."""
 
@@ -92,6 +132,14 @@ class Labels(Room):
         wanted = sa.select(LABELS).where(LABELS.c.post_id == post_id).order_by(LABELS.c.by_person.desc(), LABELS.c.name)
         with self._db.read() as connection:
             return [_as_label(row) for row in connection.execute(wanted).mappings()]
+
+    def doubtful(self, most: int) -> pd.DataFrame:
+        with self._db.read() as connection:
+            return frame(self._db.fetch(connection, _DOUBTFUL, [most]), DOUBTFUL)
+
+    def agreement(self) -> pd.DataFrame:
+        with self._db.read() as connection:
+            return frame(self._db.fetch(connection, _AGREEMENT), AGREEMENT)
 
 
 def _as_label(row: Any) -> LabelRow:

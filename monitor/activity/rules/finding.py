@@ -19,10 +19,11 @@ MOST_WORDS = 300
 
 
 class Finding(NamedTuple):
-    """The value of a label and the words that decided, for people."""
+    """The value of a label, the words that decided, for people, and the probability of yes if there is one."""
 
     value: str
     words: str
+    probability: float | None = None
 
 
 class Clue(NamedTuple):

@@ -42,7 +42,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
 }
 """Letter groups much commoner in one language than in the others; a light second opinion for short texts."""
 
-MOST = 800
+MOST = 400
 """Characters looked at: more changes no answer."""
 FEWEST_WORDS = 3
 """Below this a text is names and tags, not language."""

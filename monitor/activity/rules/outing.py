@@ -1,128 +1,94 @@
 """Recognises a video of the company at leisure by its title and description, in Dutch and English.
 
-Leisure words pull one way, words of work the other; the title counts more than the description. Compounds and
-inflections are covered by their stems: nieuwjaarsborrels, personeelsuitje, kerstborrelfilmpje. An "open dag" is work:
-it shows the organisation to visitors.
+Leisure words pull one way, words of work and of other people's leisure the other; the title counts more than the
+description. An "open dag" is work: it shows the organisation to visitors. A "vrijwilligersdag" may be either: unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
-from monitor.activity.rules.finding import NO, UNKNOWN, YES, Clue, Finding, folded, told
+from monitor.activity.rules.finding import NO, UNKNOWN, Clue, Finding, folded, told
+from monitor.activity.rules.logistic import Model
+from monitor.activity.rules.outing_words import DEPENDS, FEAST, LEISURE, OFFER, PERHAPS, STAFF, TOGETHER, WORK
+from monitor.activity.rules.press_form import Sign
 
-ENOUGH = 1.5
-"""Score for an outing: one strong leisure word in the title, or in the description if no word of work is near."""
-
-DESCRIPTION_SHARE = 0.6
-"""A description mentions much in passing."""
+DESCRIPTION_SHARE: Mapping[str, float] = {LEISURE.name: 0.7}
+"""A description mentions much in passing: its words weigh half, those of leisure a little more."""
 
 MOST_CHARACTERS = 1500
 """How much of a description is read."""
 
-
-@dataclass(frozen=True)
-class _Group:
-    name: str
-    weight: float
-    pattern: re.Pattern[str]
-
-
-def _stems(*stems: str) -> re.Pattern[str]:
-    return re.compile("|".join(stems))
-
-
-_STAFF_NL = r"\b(?:bedrijfs|personeels|medewerkers|team|afdelings|kantoor|collega|vrijwilligers)-?\s?"
-_STAFF_EN = r"\b(?:company|staff|team|office|corporate|employees?'?|work|department)s?\s(?:\w+\s)?"
-
-STRONG = _Group(
-    "leisure",
-    2.5,
-    _stems(
-        _STAFF_NL + r"(?:uitje|feest|borrel|barbecue|bbq|reis|etentje|diner|lunch|weekend|sportdag|toernooi|dagje)\w*",
-        r"\b(?:team|personeels|hei|familie)dag(?:en|je)?\b",
-        r"\bteam-?\s?(?:building|outing|uitje)s?\b",
-        r"\bvrijmibo\w*|\bvrijdagmiddagborrel\w*",
-        r"\b(?:nieuwjaars|kerst|zomer|winter|eindejaars|jubileum|afscheids|opening|sinterklaas)-?(?:borrel|receptie|barbecue|bbq|feest)\w*",
-        r"\bkerst-?(?:feest|diner|lunch|ontbijt|pakket|trui|viering|gala|etentje|bingo)\w*",
-        r"\b(?:sinterklaas|pieten)-?(?:feest|viering|avond|middag|bezoek)?\b(?!\s?(?:gedicht|wedstrijd|actie))",
-        _STAFF_EN
-        + r"(?:party|parties|outings?|drinks|retreat|picnic|barbecue|bbq|dinner|lunch|trip|away day|day out|offsite)\b",
-        r"\b(?:christmas|xmas|holiday|new year'?s?(?: eve)?|summer|halloween|farewell)\s(?:party|parties|drinks|bbq|"
-        r"barbecue|jumpers?)\b",
-        r"\b(?:friday|after-?work|new year'?s?|christmas)\s(?:afternoon\s)?drinks\b",
-        r"\bteam ?days?\b|\baway ?days?\b|\bugly (?:christmas )?sweaters?\b|\bharlem shake\b|\blip ?dub\w*",
-    ),
+OUTING_MODEL = Model(
+    version="outing-2",
+    intercept=-2.6,
+    weights={
+        LEISURE.name: 5.0,
+        FEAST.name: 3.4,
+        PERHAPS.name: 1.8,
+        STAFF.name: 1.9,
+        TOGETHER.name: 1.5,
+        WORK.name: -2.2,
+        OFFER.name: -5.0,
+        DEPENDS.name: 0.0,
+    },
+    no_until=0.35,
+    yes_from=0.65,
 )
-WEAK = _Group(
-    "perhaps leisure",
-    0.8,
-    _stems(
-        r"\b\w*(?:uitje|borrel)s?\b",
-        r"\b\w*feest(?:je|jes|en|avond)?\b",
-        r"\b\w*barbecue\w*|\bbbq\b|\bbarbecueen\b",
-        r"\b(?:bowlen|karten|poolen|paintball\w*|lasergamen|karaoke|skireis|zeildag|zeiltocht|wadlopen|kroegentocht)\b",
-        r"\b(?:party|parties|outing|bowling|go-?karting|picnic|pub quiz|pubquiz|flash ?mob)\b",
-        r"\bgezellig\w*|\bproost\b|\bcheers\b|\bsfeerimpressie\b|\baftermovie\b",
-    ),
-)
-STAFF = _Group(
-    "own people",
-    0.8,
-    _stems(
-        r"\b(?:collega'?s?|personeel|medewerkers|ons team|het team|ons kantoor|met z'?n allen|jaarlijkse)\b",
-        r"\b(?:colleagues|staff|employees|our team|the team|our office|annual)\b",
-    ),
-)
-WORK = _Group(
-    "work",
-    -1.0,
-    _stems(
-        r"\bopen ?(?:dag|dagen|huis|day|days|house)\b",
-        r"\b(?:uitleg|handleiding|instructie\w*|webinar\w*|cursus\w*|opleiding\w*|training\w*|workshop\w*|lezing\w*|college)\b",
-        r"\b(?:interview\w*|\w*toespraak|speech|presentatie\w*|presentation\w*|demonstrati\w*|demo|tutorial\w*)\b",
-        r"\b(?:keynote\w*|lecture\w*|talk|course)\b",
-        r"\b(?:congres\w*|conferentie\w*|conference\w*|symposium|seminar\w*|beurs|debat\w*|debate)\b",
-        r"\b(?:how to|hoe werkt|hoe maak|hoe je|zo werkt|tips?|stap voor stap|step by step)\b",
-        r"\b(?:explained|review|using|introduction)\b",
-        r"\b(?:project\w*|onderzoek\w*|research|installati\w*|install\w*|onderhoud|product\w*|klant\w*|customer\w*|case)\b",
-    ),
-)
+"""Set by hand: a word of leisure in the title is enough; a word that may be leisure needs the company's own people."""
 
-_WORDLESS = re.compile(
-    r"^\W*(?:img|dsc|mvi|mov|vid|video|film|clip|untitled|zonder titel)?[\W_\d]*(?:mov|avi|mp4|wmv|mpg)?\W*$"
-)
-"""A camera's file name."""
+MOST_OF_TITLE = 300
+"""How much of a title is read."""
+
+_GAPS = re.compile(r"[\W_\d]+")
+_CAMERA_WORDS = "img dsc mvi mov vid video film filmpje clip untitled zonder titel avi mp wmv mpg"
+_CAMERA = frozenset(_CAMERA_WORDS.split())
+"""Words of a camera's file name."""
+
+_MOOD_WORDS = """wat een what a it was het so much fun party time feest gezellig leuk great
+    dag avond middag day night evening"""
+_MOOD = frozenset(_MOOD_WORDS.split())
+"""Words of a title that tells the mood and not what is seen."""
 
 
-def outing_of(title: str, description: str) -> Finding:
+def outing_of(title: str, description: str, model: Model = OUTING_MODEL) -> Finding:
     """Say whether a video shows the company at leisure.
 
     Args:
         title: Title of the video.
         description: Description, "" if there is none.
+        model: The weights.
 
     Returns:
-        yes, no, or unknown when there are no words (no title, or a camera's file name).
+        yes, no, or unknown when there are no words (no title, or a camera's file name) or they point both ways; with
+        the probability.
     """
-    plain, more = folded(title), folded(description[:MOST_CHARACTERS])
-    if _WORDLESS.match(plain) and not more.strip():
+    plain, more = folded(title[:MOST_OF_TITLE]), folded(description[:MOST_CHARACTERS])
+    words = set(_GAPS.sub(" ", plain).split())
+    if (words <= _CAMERA or words <= _MOOD) and not more.strip():
         return Finding(UNKNOWN, "no words")
-    clues = list(_clues(plain, more))
-    if not any(clue.weight > 0 and clue.name != STAFF.name for clue in clues):
-        return Finding(NO, "no word of leisure")
-    score = sum(clue.weight for clue in clues)
-    return Finding(YES if score >= ENOUGH else NO, told(clues))
+    clues = model.clues(_signs(plain, more))
+    depends = DEPENDS.pattern.search(plain) or DEPENDS.pattern.search(more)
+    speaking = any(clue.name in {LEISURE.name, FEAST.name, PERHAPS.name, TOGETHER.name} for clue in clues)
+    if depends and not _has(clues, LEISURE.name):
+        return Finding(UNKNOWN, f"{DEPENDS.name}: {depends.group(0)}", 0.5)
+    if not speaking:
+        return Finding(NO, "no word of leisure", model.probability(()))
+    probability = model.probability(clues)
+    return Finding(model.answer(probability), told(clues), probability)
 
 
-def _clues(title: str, description: str) -> Iterator[Clue]:
-    for group in (STRONG, WEAK, STAFF, WORK):
+def _has(clues: list[Clue], name: str) -> bool:
+    return any(clue.name == name for clue in clues)
+
+
+def _signs(title: str, description: str) -> Iterator[Sign]:
+    for group in (OFFER, LEISURE, FEAST, PERHAPS, STAFF, TOGETHER, WORK):
         if found := group.pattern.search(title):
-            yield Clue(group.name, group.weight, found.group(0).strip())
+            yield Sign(group.name, 1.0, found.group(0).strip())
         elif found := group.pattern.search(description):
-            yield Clue(group.name, round(group.weight * DESCRIPTION_SHARE, 2), found.group(0).strip())
-        if group is STRONG and found:
+            yield Sign(group.name, DESCRIPTION_SHARE.get(group.name, 0.5), found.group(0).strip())
+        if group in {LEISURE, FEAST} and found:
             # A strong word contains the weak one ("kerstborrel"): it must not count twice.
             title, description = (text.replace(found.group(0), " ") for text in (title, description))
