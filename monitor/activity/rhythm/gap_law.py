@@ -62,4 +62,4 @@ class GapLaw:
 
 def _bin(multiple: np.ndarray) -> np.ndarray:
     place = np.floor((np.log2(np.maximum(multiple, 1e-9)) - LOWEST) * STEPS)
-    return np.clip(place, 0, BINS - 1).astype(np.int64)
+    return np.asarray(np.clip(place, 0, BINS - 1), np.int64)
