@@ -163,7 +163,11 @@ def _edited(item: Item, published: datetime, zone: tzinfo) -> datetime | None:
 
 
 def _identity(item: Item, published: datetime, title: str | None, text: str | None) -> str:
-    found = item.guid or item.link
-    if not found:
-        return content_key(published, title, text)
-    return found if len(found) <= LONGEST_ID else f"h:{hashlib.blake2b(found.encode(), digest_size=16).hexdigest()}"
+    return known_as(item.guid or item.link) or content_key(published, title, text)
+
+
+def known_as(identity: str | None) -> str | None:
+    """The number under which the store knows an item; a very long one is shortened. None without one."""
+    if not identity or len(identity) <= LONGEST_ID:
+        return identity or None
+    return f"h:{hashlib.blake2b(identity.encode(), digest_size=16).hexdigest()}"

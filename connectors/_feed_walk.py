@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import io
 import logging
-import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from connectors._feed_document import Reach, kind_of, open_feed, records_of
 from connectors._feed_item import Head, account_of
+from connectors._web_page import is_feed, links_of
 from connectors._zoneless import Zoneless
 from monitor.errors import RefuseHostile, RetryLater, SkipSource
 from monitor.records import Anything, BadRow, Window
@@ -29,9 +28,6 @@ log = logging.getLogger(__name__)
 
 LARGEST_ITEM = 8 * 2**20
 HEAD = 65_536
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z\-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
 @dataclass
@@ -100,7 +96,7 @@ class Walk:
         head = yield from self._page(answer, reach, first=True)
         current = answer.url
         for number in range(2, self.most_pages + 1):
-            following = _following(head, current, answer.url, number)
+            following = older_page(head, current, answer.url, number)
             before = len(reach.identities)
             if not following or following in seen or _meets(reach, known):
                 return
@@ -135,12 +131,9 @@ def discover(answer: Answer) -> str:
     Raises:
         SkipSource: It names none.
     """
-    for tag in _LINK.findall(_text(answer, len(answer.content))):
-        found = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(tag)}
-        target, relation = found.get("href", ""), found.get("rel", "").lower().split()
-        is_feed = "alternate" in relation and found.get("type", "").lower() in FEED_TYPES
-        if target and is_feed and "/comments/" not in target:
-            return joined(answer.url, target)
+    for link in links_of(_text(answer, len(answer.content))):
+        if is_feed(link):
+            return joined(answer.url, link["href"])
     if "alternate" in answer.links:
         return answer.links["alternate"]
     raise SkipSource("is a web page that names no feed", shown(answer.url), "Give the address of the feed itself")
@@ -151,15 +144,15 @@ def _text(answer: Answer, size: int = HEAD) -> str:
     return answer.content[:size].decode(encoding_of(answer.content), "replace")
 
 
-def _following(head: Head, current: str, first: str, number: int) -> str | None:
+def older_page(head: Head, current: str, first: str, number: int) -> str | None:
     """Address of the next older page: as the feed says, or as WordPress numbers them; None at the end."""
     promised = head.archive or head.next_page
     if promised:
         return joined(current, promised)
-    return _numbered(first, number) if "wordpress" in (head.generator or "").lower() else None
+    return numbered(first, number) if "wordpress" in (head.generator or "").lower() else None
 
 
-def _numbered(url: str, number: int) -> str:
+def numbered(url: str, number: int) -> str:
     parts = urlsplit(url)
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "paged"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("paged", str(number))]), fragment=""))

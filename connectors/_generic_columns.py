@@ -35,7 +35,11 @@ _POST_TEXTS = ("kind", "author", "title", "text", "url", "language", "source_app
 POST_COUNTS = ("likes", "reposts", "replies", "views", "clicks")
 PROFILE_FLAGS = ("has_bio", "default_avatar", "protected")
 PROFILE_COUNTS = ("followers", "following", "posts_total")
-_PROFILE_FIELDS = ("name", "bio", "avatar_url", "created_at", *PROFILE_FLAGS, *PROFILE_COUNTS)
+STATE_FIELDS = ("state", "state_detail")
+"""What became of the account: a word of `_generic_standing`, and for people such as its new name."""
+SEEN_FIELDS = ("bio", "avatar_url", *PROFILE_FLAGS, *PROFILE_COUNTS)
+"""What only somebody who saw the profile can tell."""
+_PROFILE_FIELDS = ("name", "created_at", *SEEN_FIELDS, "state")
 
 SORTS: Mapping[str, Sort] = {
     "posts": Sort(
@@ -44,7 +48,10 @@ SORTS: Mapping[str, Sort] = {
         ("account", "published_at", "text"),
     ),
     "profiles": Sort(
-        "observed_at", ("observed_at", *_PROFILE_FIELDS), ("account", "observed_at"), any_of=_PROFILE_FIELDS
+        "observed_at",
+        ("observed_at", *_PROFILE_FIELDS, "state_detail"),
+        ("account", "observed_at"),
+        any_of=_PROFILE_FIELDS,
     ),
     "interactions": Sort(
         "received_at",

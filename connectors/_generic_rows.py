@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from connectors._generic_columns import ACCOUNT_FIELDS, POST_COUNTS, PROFILE_COUNTS, PROFILE_FLAGS, SORTS
-from connectors._generic_options import Map
+from connectors._generic_columns import (
+    ACCOUNT_FIELDS,
+    POST_COUNTS,
+    PROFILE_COUNTS,
+    PROFILE_FLAGS,
+    SEEN_FIELDS,
+    SORTS,
+    STATE_FIELDS,
+)
+from connectors._generic_standing import standing_of
+from connectors._generic_table import Table
 from connectors._generic_times import Clock, Stated
 from connectors._generic_words import POST_WORDS, SAID_WORDS, flag_of, sound_id, word_in
 from connectors._making import bad, reason_of
 from connectors._values import count_of
-from connectors._zoneless import Zoneless
-from monitor.records import Account, Anything, Interaction, PlannedItem, Post, Profile, content_key, typed_post
+from monitor.records import (
+    Account,
+    Anything,
+    Interaction,
+    PlannedItem,
+    Post,
+    Profile,
+    Standing,
+    content_key,
+    typed_post,
+)
 from monitor.sources.tables import excerpt
 
 _EGG = "default_profile_images"
 R = TypeVar("R", Post, Interaction, PlannedItem)
-
-
-@dataclass(frozen=True)
-class Table:
-    """How the rows of one table are read.
-
-    Attributes:
-        places: Field -> position of its column.
-        header: Names of the columns, as the file has them.
-        file: Name of the file, for messages.
-        zone: Zone of times that name none.
-        home: The organisation's zone.
-        zoneless: Counts the times that name none.
-        seen_at: When profiles were looked at, if no column says so.
-    """
-
-    map: Map
-    places: Mapping[str, int]
-    header: Sequence[str]
-    file: str
-    zone: tzinfo
-    home: tzinfo
-    zoneless: Zoneless
-    seen_at: datetime
-
-    @property
-    def width(self) -> int:
-        """Number of columns of the header."""
-        return len(self.header)
 
 
 class Rows:
@@ -64,9 +52,9 @@ class Rows:
         self._named: set[str] = set()
         self._last: dict[str, tuple[datetime, int]] = {}
         self._kinds = {**POST_WORDS, **{word.casefold(): kind for word, kind in table.map.kinds.items()}}
-        makers: dict[str, Callable[[Sequence[str], str], Anything]] = {
+        makers: dict[str, Callable[[Sequence[str], str], tuple[Anything, ...]]] = {
             "posts": self._post,
-            "profiles": self._profile,
+            "profiles": self._look,
             "interactions": self._interaction,
             "planned": self._planned,
         }
@@ -78,7 +66,7 @@ class Rows:
 
     def _fields_beside(self, fields: Sequence[str]) -> list[tuple[str, int]]:
         """Fields that are copied as they are, with the position of each."""
-        read = {*POST_COUNTS, *PROFILE_COUNTS, *PROFILE_FLAGS, "kind", "native_id", "created_at"}
+        read = {*POST_COUNTS, *PROFILE_COUNTS, *PROFILE_FLAGS, "kind", "native_id", "created_at", *STATE_FIELDS}
         copied = [field for field in fields if field not in read and not field.endswith("_at")]
         return [(field, self._table.places[field]) for field in copied if field in self._table.places]
 
@@ -97,13 +85,13 @@ class Rows:
         whose = self._whose(cells)
         key = self._keys.get(whose)
         if key is not None:
-            return (self._make(cells, key),)
+            return self._make(cells, key)
         account = self._account(cells)
-        record = self._make(cells, account.key)
+        found = self._make(cells, account.key)
         known = account.key in self._named
         self._named.add(account.key)
         self._keys[whose] = account.key
-        return (record,) if known else (account, record)
+        return found if known else (account, *found)
 
     def _fitted(self, cells: list[str]) -> list[str]:
         """Fill up a short row; a long one has an unquoted delimiter in it and would be read wrongly."""
@@ -177,7 +165,7 @@ class Rows:
     def _counts(self, cells: Sequence[str]) -> dict[str, Any]:
         return {field: count_of(cells[place]) for field, place in self._counted}
 
-    def _post(self, cells: Sequence[str], key: str) -> Post:
+    def _post(self, cells: Sequence[str], key: str) -> tuple[Post]:
         places, written = self._table.places, cells[self._table.places["published_at"]].strip()
         moment, precision, _ = self._read(written, "published_at")
         texts: dict[str, str | None] = {field: cells[place] for field, place in self._texts}
@@ -194,7 +182,7 @@ class Rows:
         if native_id is not None:
             texts["native_id"] = native_id
         post = typed_post(key, moment, precision, texts, fields)
-        return self._known(post, written, post.title, post.text, post.url)
+        return (self._known(post, written, post.title, post.text, post.url),)
 
     def _numbered(self, cells: Sequence[str], key: str, moment: datetime) -> str | None:
         """Tell posts without id and words apart when they share a moment: the first, the second ... of it.
@@ -209,20 +197,28 @@ class Rows:
         self._last[key] = (moment, number)
         return content_key(moment, f"number {number} of this moment") if number > 1 else None
 
-    def _profile(self, cells: Sequence[str], key: str) -> Profile:
+    def _look(self, cells: Sequence[str], key: str) -> tuple[Profile | Standing, ...]:
+        """What the account looked like, and what became of it. A row that tells only the latter saw no profile."""
+        observed = self._moment(cells, "observed_at") or self._table.seen_at
+        standing = standing_of(key, observed, self._cell(cells, "state"), self._cell(cells, "state_detail"))
+        if standing is None:
+            return (self._profile(cells, key, observed),)
+        seen = any(self._cell(cells, field) for field in SEEN_FIELDS)
+        return (self._profile(cells, key, observed), standing) if seen else (standing,)
+
+    def _profile(self, cells: Sequence[str], key: str, observed: datetime) -> Profile:
         fields: dict[str, Any] = {field: cells[place] for field, place in self._texts}
         flags: dict[str, bool | None] = {field: flag_of(self._cell(cells, field)) for field in PROFILE_FLAGS}
         if "bio" in self._table.places and flags["has_bio"] is None:
             flags["has_bio"] = bool(self._cell(cells, "bio"))
         if self._cell(cells, "avatar_url") and flags["default_avatar"] is None and self._is_x(key):
             flags["default_avatar"] = _EGG in self._cell(cells, "avatar_url")
-        observed = self._moment(cells, "observed_at") or self._table.seen_at
         return Profile(account=key, observed_at=observed, **fields, **flags, **self._counts(cells))
 
     def _is_x(self, key: str) -> bool:
         return (key.partition("\t")[0] or self._table.map.platform) == "x"
 
-    def _interaction(self, cells: Sequence[str], key: str) -> Interaction:
+    def _interaction(self, cells: Sequence[str], key: str) -> tuple[Interaction]:
         written = self._cell(cells, "received_at")
         said = Interaction(
             account=key,
@@ -233,9 +229,9 @@ class Rows:
             kind=word_in(SAID_WORDS, self._cell(cells, "kind")),
             **{field: cells[place] for field, place in self._texts},
         )
-        return self._known(said, written, said.kind.value, said.author, said.text, said.url, said.post_native_id)
+        return (self._known(said, written, said.kind.value, said.author, said.text, said.url, said.post_native_id),)
 
-    def _planned(self, cells: Sequence[str], key: str) -> PlannedItem:
+    def _planned(self, cells: Sequence[str], key: str) -> tuple[PlannedItem]:
         written = self._cell(cells, "planned_at")
         item = PlannedItem(
             account=key,
@@ -243,7 +239,7 @@ class Rows:
             planned_at=self._read(written, "planned_at").moment,
             **{field: cells[place] for field, place in self._texts},
         )
-        return self._known(item, written, item.title)
+        return (self._known(item, written, item.title),)
 
 
 def _nobody(cells: Sequence[str]) -> str:

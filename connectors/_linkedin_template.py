@@ -25,6 +25,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "tekst", "bericht"),
     "permalink": ("permalink", "url", "adres"),
     "comments": ("comments", "reacties", "antwoorden"),
+    "count": ("count", "aantal"),
+    "ours": ("ours", "van ons"),
 }
 _FIELD = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/[^\s\"'<>,;|]+", re.IGNORECASE)
@@ -58,6 +60,11 @@ class Entry:
         """Whether the line says nothing but that somebody looked on that day."""
         return bool(self.get("date")) and not any(self.get(name) for name in ("author", "title", "text", "permalink"))
 
+    @property
+    def is_count(self) -> bool:
+        """Whether the line says how many discussions there were, instead of being one."""
+        return bool(self.get("count") or self.get("ours"))
+
 
 def form_of(export: Export, name: str) -> str | None:
     """Tell the template from a list of permalinks; None for anything else.
@@ -83,7 +90,9 @@ def is_header(cells: Iterable[str]) -> bool:
     """Whether a row is the template's header, in English or Dutch, in any order."""
     names = [normal(text) for text in cells if text.strip()]
     fields = {_FIELD.get(name) for name in names}
-    return None not in fields and {"group", "date"} <= fields and bool(fields & {"author", "title", "permalink"})
+    return (
+        None not in fields and {"group", "date"} <= fields and bool(fields & {"author", "title", "permalink", "count"})
+    )
 
 
 def entries(export: Export, name: str, form: str) -> Iterator[Entry | BadRow]:

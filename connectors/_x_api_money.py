@@ -6,7 +6,7 @@ the developer's app, read with that account's own token, 0.001. A resource that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -58,7 +58,7 @@ class Purse:
         book = self._ledger
         left = MOST if book.limit is None else int((book.limit - book.used) / price + 1e-9)
         if left < FEWEST:
-            self._allow(FEWEST * price)
+            self._limited(book.allow, FEWEST * price)
         return max(FEWEST, min(MOST, left))
 
     @contextmanager
@@ -69,8 +69,7 @@ class Purse:
             LimitReached: The limit does not allow it.
             AddCredit: X has no credit for us.
         """
-        self._allow(most)
-        self._ledger.spend(most)
+        self._limited(self._ledger.take, most)
         bill: list[float] = []
         try:
             yield bill
@@ -87,8 +86,8 @@ class Purse:
         self._paid |= fresh
         return len(fresh) + numbers.count(None)
 
-    def _allow(self, cost: float) -> None:
+    def _limited(self, ask: Callable[[float], None], cost: float) -> None:
         try:
-            self._ledger.allow(cost)
+            ask(cost)
         except RetryLater as error:
             raise LimitReached(error.what, error.where, error.todo) from error

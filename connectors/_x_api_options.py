@@ -22,7 +22,7 @@ class XOptions(LiveOptions):
     )
     owned: bool = Field(
         False,
-        description="the token is a user token of the account that owns the app: its posts cost 0.001 USD, not 0.005",
+        description="the token is that of the account itself, which owns the app: its posts cost 0.001 USD, not 0.005",
     )
     mentions: bool = Field(
         True, description="read what others said to the account as well (the 800 newest, then what is new)"

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from connectors._values import mapping
+from connectors._x_api_keys import owner_of, secrets_of
 from connectors._x_api_money import USER, LimitReached, Purse
 from connectors._x_api_names import USER_FIELDS, VITAL, WANTED, absent, moment, number_of, rows
 from connectors._x_api_options import XOptions
@@ -34,7 +35,7 @@ OVERLAP = timedelta(days=1)
 
 def caller_of(options: XOptions, visit: Visit) -> Caller:
     """The one who asks X, with the visit's token."""
-    secret = {"Authorization": f"Bearer {visit.token}"} if visit.token else {}
+    secret = secrets_of(visit.token)
     return visit.caller(options.base, x_ruling, secret_headers=secret, private=options.allow_private)
 
 
@@ -45,7 +46,7 @@ class Trip:
         self._options, self._visit = options, visit
         self._memory = dict(visit.past.memory)
         self._caller = caller_of(options, visit)
-        self._purse = Purse(visit.ledger, owned=options.owned)
+        self._purse = Purse(visit.ledger, owned=False)
         self._user: dict[str, Any] = {}
         self._number = ""
         self._remarks: list[str] = []
@@ -70,6 +71,9 @@ class Trip:
         self._number = str(told if number_of(told) is not None else known or "")
         if number_of(self._number) is None:
             raise SkipSource("X shows the account without its number", path, "Try again; if it stays so, tell X")
+        # Of the token's account only: what it costs to read another one is not for `owned` to say.
+        is_own = self._options.owned and owner_of(self._visit.token) in {None, self._number}
+        self._purse = Purse(self._visit.ledger, owned=is_own)
         return self._page("profile", reply)
 
     # --- its posts ----------------------------------------------------------------------------------------
@@ -77,8 +81,8 @@ class Trip:
     def _walk(self) -> Walk:
         past = self._visit.past
         before = Marks.remembered(self._memory.get("posts"))
-        if not self._memory and not past.full and past.seen_until:
-            before = Marks(number_at(past.seen_until - OVERLAP))
+        if not self._memory and not past.full and past.complete_until:
+            before = Marks(number_at(past.complete_until - OVERLAP))
         path = f"/2/users/{self._number}/tweets"
         return Walk(self._caller, self._purse, path, self._options.fields, before, past.full)
 

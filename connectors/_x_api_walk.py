@@ -82,6 +82,7 @@ class Walk:
     is_certain: bool = True
     _open: tuple[Stretch, ...] = ()
     _end: int | None = None
+    _is_over: bool = False
 
     def __post_init__(self) -> None:
         """Begin with everything that is to be read."""
@@ -102,8 +103,8 @@ class Walk:
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left open."""
-        return not self._open
+        """Whether nothing is left open; a walk through everything also has to have come to its end."""
+        return not self._open and (self._is_over or not self.whole)
 
     @property
     def end(self) -> int | None:
@@ -118,8 +119,8 @@ class Walk:
 
     @property
     def read_down_to(self) -> datetime | None:
-        """From when on everything has been read, while something is open; None if nothing has."""
-        top = self._open[0].until if self._open else None
+        """From when on everything has been read, while the walk is under way; None if nothing has."""
+        top = self._open[0].until if self._open else min(self.met, default=None)
         return None if top is None else time_down_to(top)
 
     def answers(self) -> Iterator[Reply]:
@@ -151,6 +152,7 @@ class Walk:
 
     def _note(self, leg: _Leg, plan: tuple[Stretch, ...]) -> None:
         """Note what is still open."""
+        self._is_over = leg.is_over
         if leg.is_over:
             self._end = leg.stretch.since
             self._open = () if self._end is None else below(plan, self._end + 1)

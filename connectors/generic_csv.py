@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from connectors._generic_columns import SORTS, template_places
 from connectors._generic_options import GenericOptions, Map
-from connectors._generic_rows import Rows, Table
+from connectors._generic_rows import Rows
+from connectors._generic_table import Table
 from connectors._zoneless import Zoneless
 from monitor.errors import SkipSource
 from monitor.records import Anything, BadRow
@@ -29,14 +30,16 @@ class Connector:
         name="generic_csv",
         title="table of your own (CSV, XLSX, XLS or ODS)",
         platform="any",
-        yields=("Account", "Post", "Profile", "Interaction", "PlannedItem"),
+        yields=("Account", "Post", "Profile", "Standing", "Interaction", "PlannedItem"),
         obtain=(
             "Make a table whose first row names the columns, and save it as CSV (UTF-8), XLSX, XLS or ODS. "
             "Posts: account, time, text, and as far as you know them platform, id, kind (original, reply, repost, "
             "quote, video, article), title, url, author, language, source_app, in_reply_to, likes, reposts, replies, "
             "views, clicks, account_id, account_name, account_kind. "
             "Profiles: account, observed_at, and bio or has_bio, avatar_url, default_avatar, protected, followers, "
-            "following, posts_total, created_at. "
+            "following, posts_total, created_at; what became of the account in state (active, renamed, suspended, "
+            "deleted, protected, moved; or actief, hernoemd, geblokkeerd, verwijderd, afgeschermd, verhuisd), and in "
+            "state_detail what people should know of it, such as its new name. "
             "Interactions: account, received_at, answered_at, kind (comment, mention, question, discussion), author, "
             "text, url, id, post_id. Content calendar: account, planned_at, title, id. "
             "Write times as 2013-01-31 09:30 (or with seconds, or with a zone: 2013-01-31T09:30:00+01:00); without a "

@@ -1,7 +1,7 @@
 """A LinkedIn group, written down by hand: no API and no export of groups exists.
 
-Two forms: the CSV template `group,date,author,title,text,permalink,comments` (Dutch names are understood), and a plain
-list with a permalink, a day and an author on each line.
+Three forms: the CSV template `group,date,author,title,text,permalink,comments` (Dutch names are understood), a plain
+list with a permalink, a day and an author on each line, and mere counts, `group,date,count,ours,author`, a line a look.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from connectors._days import moment_on, span
+from connectors._linkedin_counted import Look, counted, look_of
 from connectors._linkedin_ids import group_id, plain, post_id, time_of
 from connectors._linkedin_template import Entry, entries, form_of, only_group, read_moment
 from connectors._values import Place, Tally, count_of, kept
@@ -44,19 +45,27 @@ class Connector:
         platform="linkedin",
         yields=("Account", "Post", "Window"),
         obtain=(
-            "LinkedIn has neither an API nor an export for groups, so a member writes the discussions down. Open the "
-            "group, sort by newest, and make a CSV file (UTF-8) with the header "
+            "LinkedIn has neither an API nor an export for groups, so a person looks. Quickest is to count: every week "
+            "or so open the group, sort by newest, count the discussions since your last look, replies left out, and "
+            "type `monitor group-count GROUP 3`, or `monitor group-count GROUP 3 --by-us 1` if your own team began one "
+            "of the three; that is enough to judge whether the group is filled. Typing it again for the same day "
+            "corrects it. To have the discussions themselves, a member writes them down: make a CSV file (UTF-8) with "
+            "the header "
             "group,date,author,title,text,permalink,comments (or groep,datum,auteur,titel,tekst,permalink,reacties) "
             "and one line per discussion, replies left out; only group and date must be filled. Dates as 2013-12-31 or "
             "31-12-2013. The permalink comes from the three dots of the discussion > Copy link. Write one more line "
             "with only the group and the day you looked: the list counts as complete from its first day to its last, "
             "and in a group where nothing happened two such lines say so. Quicker: a text file with the group's name "
             "on the first line (group: Our group) and then a permalink, a day and an author on each line; without a "
-            "day the time is read from the number in the permalink."
+            "day the time is read from the number in the permalink. Do not both count and write down the same "
+            "discussions."
         ),
         since="any; the form is ours",
         richness=40,
-        cannot="Everything nobody wrote down; likes and views; the number of members (use the generic table for it).",
+        cannot=(
+            "Everything nobody wrote down; likes and views; the number of members (use the generic table for it). Of "
+            "counted discussions: their words, and the day of each (they are spread over the days since the last look)."
+        ),
         options=GroupOptions,
     )
 
@@ -90,6 +99,8 @@ class _File:
         self._zone, self._zoneless = zone, zoneless
         self._days: dict[str, tuple[date, date]] = {}
         self._known: set[str] = set()
+        self._looks: dict[str, dict[date, list[Look]]] = {}
+        self._looked: dict[str, set[date]] = {}
         self._number = only_group(export, name)
 
     def records(self) -> Iterator[Anything]:
@@ -105,6 +116,8 @@ class _File:
                 yield entry
             else:
                 yield from self._entry(entry)
+        for key, looks in self._looks.items():
+            yield from counted(key, looks, sorted(self._looked[key]), self._context.timezone)
 
     def _windows(self) -> Iterator[Window]:
         for key, (first, last) in self._days.items():
@@ -131,12 +144,31 @@ class _File:
         if key not in self._known:
             self._known.add(key)
             yield _account(key, group_id(link) if key else self._number)
-        self._see(key, published.astimezone(self._context.timezone).date())
-        if not entry.only_looked:
+        day = published.astimezone(self._context.timezone).date()
+        if entry.is_count:
+            yield from self._count(entry, place, key, day)
+            return
+        self._see(key, day)
+        if entry.only_looked:
+            self._looked.setdefault(key, set()).add(day)
+        else:
             post = _post(entry, place, key, link, published, precision)
             if isinstance(post, Post) and isinstance(stated, datetime):
                 post = self._timed(post, entry, place)
             yield post
+
+    def _count(self, entry: Entry, place: Place, key: str, day: date) -> Iterator[BadRow]:
+        """How many discussions there were since the last look."""
+        if any(entry.get(name) for name in ("title", "text", "permalink", "comments")):
+            yield place.bad("is either a discussion or a count, not both")
+            return
+        look = look_of(entry.get("count"), entry.get("ours"), entry.get("author"))
+        if isinstance(look, str):
+            yield place.bad(look)
+            return
+        self._see(key, day)
+        self._looked.setdefault(key, set()).add(day)
+        self._looks.setdefault(key, {}).setdefault(day, []).append(look)
 
     def _timed(self, post: Post, entry: Entry, place: Place) -> Post:
         """A post whose time was typed."""

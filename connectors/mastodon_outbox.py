@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from connectors._days import safe_day
+from connectors._iso_times import moment_of
+from connectors._mastodon_actor import standing_of_actor
+from connectors._mastodon_parts import PLACEHOLDER, outward_links
 from connectors._values import Place, Tally, count_of, kept, mapping, sequence, text_of
 from connectors._whole import data_members
 from monitor.errors import SkipSource
 from monitor.records import Account, Anything, BadRow, Post, PostKind, Profile, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
 from monitor.sources.export import Export
-from monitor.sources.html_text import html_line, html_links, html_to_text
+from monitor.sources.html_text import html_line, html_to_text
 from monitor.sources.jsonstream import array_elements
 from monitor.sources.text import decode_head, open_text
 
@@ -35,7 +37,6 @@ _KINDS = {
     "Video": PostKind.VIDEO,
 }
 _MEMBERS = ("actor.json", "likes.json", "bookmarks.json", "outbox.json")
-_PLACEHOLDER = "/missing.png"
 
 
 class Connector:
@@ -45,7 +46,7 @@ class Connector:
         name="mastodon_outbox",
         title="Mastodon archive",
         platform="mastodon",
-        yields=("Account", "Profile", "Post", "Window"),
+        yields=("Account", "Profile", "Standing", "Post", "Window"),
         obtain=(
             "Log in as the account on its server. Open Preferences > Import and export > Data export > Request your "
             "archive (possible once in 7 days); the server mails when it is ready. Put the ZIP in the inbox as it is, "
@@ -65,14 +66,16 @@ class Connector:
         return Match("mastodon_outbox", f"Mastodon archive, {name}") if name else None
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
-        """Give account, profile, public posts and, last, the window."""
+        """Give account, profile, what became of it, public posts and, last, the window."""
         name = _outbox(export) or ""
         beside = f"{name[: name.rfind('/') + 1]}actor.json"
         actor = _actor(export, beside)
         account = _account(actor, text_of(actor.get("id")) or _first_actor(export, name))
         yield account
         if actor:
-            yield _profile(actor, min(export.modified(beside) or context.now, context.now))
+            seen = min(export.modified(beside) or context.now, context.now)
+            yield _profile(actor, seen)
+            yield from standing_of_actor(actor, seen, export.where(beside))
         tally = Tally()
         yield from tally.passing(_posts(export, name))
         yield from [Window(start=account.created_at)] if tally.trustworthy else tally.moments()
@@ -85,7 +88,7 @@ def _account(actor: Mapping[str, Any], uri: str | None) -> Account:
         handle=_handle(uri, actor),
         name=text_of(actor.get("name")),
         url=text_of(actor.get("url")) or uri,
-        created_at=_moment(actor.get("published")),
+        created_at=moment_of(actor.get("published")),
     )
 
 
@@ -110,7 +113,7 @@ def _public_post(activity: Mapping[str, Any], place: Place) -> Iterator[Post | B
 
 
 def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place) -> Post | BadRow:
-    published = _moment(thing.get("published")) or _moment(activity.get("published"))
+    published = moment_of(thing.get("published")) or moment_of(activity.get("published"))
     if not published:
         return place.bad("has no time that can be read")
     answered = _uri(thing.get("inReplyTo"))
@@ -128,14 +131,14 @@ def _post(activity: Mapping[str, Any], thing: Mapping[str, Any], place: Place) -
         language=by_language[0] if len(by_language) == 1 else None,
         in_reply_to=answered,
         links=_links(thing, content),
-        edited_at=_moment(thing.get("updated")),
+        edited_at=moment_of(thing.get("updated")),
         likes=_total(thing.get("likes")),
         reposts=_total(thing.get("shares")),
     )
 
 
 def _repost(activity: Mapping[str, Any], place: Place) -> Post | BadRow:
-    published = _moment(activity.get("published"))
+    published = moment_of(activity.get("published"))
     if not published:
         return place.bad("has no time that can be read")
     return kept(
@@ -158,7 +161,7 @@ def _profile(actor: Mapping[str, Any], seen: datetime) -> Profile:
         bio=bio,
         has_bio=bio is not None,
         avatar_url=avatar,
-        default_avatar=avatar.endswith(_PLACEHOLDER) if avatar else "icon" not in actor or None,
+        default_avatar=avatar.endswith(PLACEHOLDER) if avatar else "icon" not in actor or None,
     )
 
 
@@ -180,11 +183,8 @@ def _links(thing: Mapping[str, Any], content: str | None) -> tuple[str, ...]:
     """Addresses in the text, without those of hashtags and of persons it mentions."""
     tags = [mapping(tag) for tag in sequence(thing.get("tag"))]
     known = {str(tag.get("href")).casefold() for tag in tags}
-    handles = {str(tag.get("name")).removeprefix("@").split("@")[0] for tag in tags if tag.get("type") == "Mention"}
-    links = html_links(content)
-    return tuple(
-        link for link in links if link.casefold() not in known and not any(link.endswith(f"/@{one}") for one in handles)
-    )
+    names = {str(tag.get("name")).removeprefix("@").split("@")[0] for tag in tags if tag.get("type") == "Mention"}
+    return outward_links(content, known, names)
 
 
 def _is_public(activity: Mapping[str, Any]) -> bool:
@@ -235,15 +235,6 @@ def _uri(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("id") or value.get("href")
     return value if isinstance(value, str) and value.strip() else None
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value.strip()[:40]) if isinstance(value, str) else None
-        moment = moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment and safe_day(moment.year, moment.month, moment.day) else None
 
 
 def _total(collection: Any) -> int | None:

@@ -40,10 +40,11 @@ class Connector:
             "Log in to https://console.x.com as the organisation's account, accept the terms, create a project with an "
             "app in it, and buy credits (pay-per-use). Set a spending limit there as well. Then, of the app's keys and "
             "tokens, generate the Bearer Token: it reads everything public and does not expire. Put it in the "
-            "environment variable X_BEARER_TOKEN. Cheaper: a user token (OAuth 2.0, scopes tweet.read and users.read) "
-            "of the very account that owns the app, with owned = true under [connectors.x_api]: its own posts cost a "
-            "fifth. Such a token lives two hours, so something of yours must renew it before each run. max_cost there "
-            "is the most that one run may spend."
+            "environment variable X_BEARER_TOKEN. Cheaper, for the account that owns the app: generate its Access "
+            "Token and Secret as well (reading is enough), and use the four keys in place of the Bearer Token, written "
+            "as APIKEY:APIKEYSECRET:ACCESSTOKEN:ACCESSTOKENSECRET; they do not expire either. Its own posts then cost "
+            "a fifth, which owned = true under [connectors.x_api] tells us. Several such accounts have a `token` each "
+            "in config.toml. max_cost is the most that one run may spend."
         ),
         since=(
             "API v2, spoken in the names of before August 2026 (tweet.fields), which X goes on answering and which "
@@ -53,8 +54,9 @@ class Connector:
         cannot=(
             f"More than the {REACH:,} newest posts (the archive holds all), more than the {MENTIONS_REACH} newest "
             "mentions, posts shown as advertisements only, clicks, drafts. Deleted posts are found by a whole look "
-            "only (monitor fetch --full), which must be paid in one run. Whether a mention was answered is told by the "
-            "account's replies, so only with referenced = true. A user token is not renewed here."
+            "only (monitor fetch --full), which must be paid in one run. Whether a mention was answered is told by "
+            "the account's replies, so only with referenced = true. A user token of OAuth 2.0, which lives two hours, "
+            "is taken but not renewed."
         ),
         options=XOptions,
         token_name="X_BEARER_TOKEN",  # noqa: S106 - the name of a variable
@@ -77,7 +79,7 @@ class Connector:
     def estimate(self, target: Target, past: Past) -> Estimate:
         """What is left to read, and what is usually new; capped by `max_cost`."""
         marks = Marks.remembered(past.memory.get("posts"))
-        is_whole = past.full or (not past.memory and not past.seen_until)
+        is_whole = past.full or (not past.memory and not past.complete_until)
         left = REACH if is_whole else max(FEW, REACH - marks.read if any(not s.since for s in marks.open) else 0)
         said = (FEW if past.memory.get("mentions") else MENTIONS_REACH) if self.options.mentions else 0
         cost = USER + (left + said) * Purse(Ledger(), owned=self.options.owned).price

@@ -17,6 +17,7 @@ from connectors._x_notes import LongTexts
 from connectors._x_owner import YTD, Owner, archive_owner, grailbird_owner, handle_in, x_time
 from connectors._x_parts import ARCHIVE, TABLE, Posts, find_posts, has_strangers
 from connectors._x_posts import media_links, post_of_row, post_of_tweet, row_links, status_id
+from connectors._x_standings import standings
 from monitor.errors import SkipSource
 from monitor.records import Anything, BadRow, Window
 from monitor.sources.contract import Context, Declaration, Match, Options
@@ -37,7 +38,7 @@ class Connector:
         name="x_archive",
         title="X (Twitter) archive",
         platform="x",
-        yields=("Account", "Profile", "Post", "Window"),
+        yields=("Account", "Profile", "Standing", "Post", "Window"),
         obtain=(
             "Log in as the account. Open Settings and privacy > Your account > Download an archive of your data, "
             "confirm with the password and the code. X mails after about 24 hours that the file is ready; download "
@@ -63,7 +64,7 @@ class Connector:
         return Match("x_archive", found[0].detail)
 
     def read(self, export: Export, context: Context) -> Iterator[Anything]:
-        """Give account, profile, posts and, last, the window of the archive."""
+        """Give account, profile, suspensions, posts and, last, the window of the archive."""
         posts = find_posts(export)[0]
         owner = _owner(export, posts)
         handle = owner.handle or _name_in_posts(export, posts)
@@ -71,6 +72,8 @@ class Connector:
         seen = min(export.modified(posts.names[0]) or context.now, context.now)
         if profile := owner.profile(seen):
             yield profile
+        if posts.form == ARCHIVE:
+            yield from standings(export, posts.folder)
         tally = Tally()
         yield from tally.passing((_table if posts.form == TABLE else _lists)(export, posts, handle))
         yield from _window(export, posts, owner, tally)

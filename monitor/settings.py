@@ -96,7 +96,8 @@ class AccountSettings(Table):
     """One account of the organisation: the table `[[account]]`."""
 
     platform: Slug = Field(
-        description="x, linkedin, facebook, blog, youtube, mastodon or any other word", examples=["x"]
+        description="x, linkedin, facebook, blog, youtube, mastodon, bluesky, instagram, tiktok or any other word",
+        examples=["x"],
     )
     handle: str | None = Field(
         None, description="name on the platform, as in its address (without @)", examples=["exampleorg"]

@@ -20,6 +20,7 @@ DECLARED = ("symptoms", "connectors")
 
 MOST_BYTES = 4 * 2**20
 _LINE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
 
 Models = Mapping[str, type[BaseModel]]
 
@@ -77,7 +78,18 @@ def _syntax(message: str) -> str:
     if not found:
         return f"is not valid TOML: {message}"
     place = f"line {found[2]}, column {found[3]}" if found[2] else "the end of the file"
-    return f"{place}: is not valid TOML: {found[1]}"
+    return f"{place}: is not valid TOML: {_in_words(found[1])}"
+
+
+def _in_words(message: str) -> str:
+    """What people meet who paste into a file that has every table already, in words that say what to do."""
+    twice = _TWICE.fullmatch(message)
+    if twice:
+        table = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        return f"the table [{table}] stands here for the second time; put all its keys under the first one"
+    if message == "Cannot overwrite a value":
+        return "the key is set here for the second time; keep one of the two"
+    return message
 
 
 def _validated(tables: dict[str, Any], problems: list[str]) -> Settings | None:

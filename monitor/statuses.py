@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from fnmatch import fnmatch
@@ -47,37 +47,58 @@ class StatusFacts:
     standings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def failures(imports: Iterable[ImportRun], files: Mapping[int, Sequence[str]]) -> dict[int, Failure]:
+def broken_exports(newest: Iterable[ImportRun]) -> dict[str, ImportRun]:
+    """Find the exports whose newest import broke, by name, the one that broke last first.
+
+    A part of a ZIP or folder that could be read says that the whole could be opened again.
+
+    Args:
+        newest: `Store.newest_imports()`, newest first.
+    """
+    last: dict[str, ImportRun] = {}
+    for run in newest:
+        last.setdefault(run.export, run)
+        if run.status != "failed":
+            last.setdefault(run.export.partition(":")[0], run)
+    return {name: run for name, run in last.items() if run.status == "failed"}
+
+
+def failures(
+    broken: Mapping[str, ImportRun],
+    files: Mapping[int, Sequence[str]],
+    told: Mapping[str, Collection[int]] | None = None,
+) -> dict[int, Failure]:
     """Find the accounts whose newest import of an export broke.
 
     Args:
-        imports: `Store.imports()`, newest first.
+        broken: `broken_exports`.
         files: For each account id the patterns of the inbox files that hold it (`AccountSettings.files`).
+        told: `Store.accounts_of_exports()` of the broken exports.
+
+    Returns:
+        By account the export that broke last, of those that configuration or history give to the account.
     """
-    newest: dict[str, ImportRun] = {}
-    for run in imports:
-        newest.setdefault(PurePath(run.export).name, run)
-    broken = [(name, run) for name, run in newest.items() if run.status == "failed"]
-    return {
-        account: Failure(run.finished_at or run.started_at, run.message)
-        for name, run in reversed(broken)
-        for account, patterns in files.items()
-        if any(fnmatch(name, PurePath(pattern).name) for pattern in patterns)
-    }
+    found: dict[int, Failure] = {}
+    for export, run in reversed(list(broken.items())):
+        failure, name = Failure(run.finished_at or run.started_at, run.message), PurePath(export).name
+        fitting = [one for one, patterns in files.items() if any(fnmatch(name, PurePath(p).name) for p in patterns)]
+        found |= dict.fromkeys([*fitting, *(told or {}).get(export, ())], failure)
+    return found
 
 
 def visit_failures(visits: Iterable[ImportRun]) -> dict[int, Failure]:
     """Find the accounts whose newest visit broke for a reason that a person must mend.
 
+    Whoever made it: one for which there was no token was made by no connector, and the next one is by the platform's.
+
     Args:
         visits: `Store.visits()`. One that was postponed, for the server was busy, is no failure: time will tell.
     """
-    broken = [run for run in visits if run.status == "failed" and run.account_id is not None]
-    broken.sort(key=lambda run: run.id)
+    newest = {run.account_id: run for run in sorted(visits, key=lambda run: run.id)}
     return {
-        run.account_id: Failure(run.finished_at or run.started_at, run.message, run.reason)
-        for run in broken
-        if run.account_id
+        account: Failure(run.finished_at or run.started_at, run.message, run.reason)
+        for account, run in newest.items()
+        if account is not None and run.status == "failed"
     }
 
 

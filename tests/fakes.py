@@ -78,6 +78,14 @@ class FakeSink:
         self.windows = [(target if one == source else one, window) for one, window in self.windows]
         return True
 
+    def drop_account(self, account_id: int) -> bool:
+        held = {key[1] for key in self.kept} | {one for one, _ in self.windows}
+        if account_id in held or not (self.accounts[account_id].handle or "").startswith(("file:", "name:")):
+            return False
+        del self.accounts[account_id]
+        self.aliases = {name: one for name, one in self.aliases.items() if one != account_id}
+        return True
+
     def known_export(self, fingerprint: str) -> FakeRun | None:
         done = [run for run in self.runs if run.fingerprint == fingerprint and run.status in {"done", "partial"}]
         return done[-1] if done else None
@@ -118,6 +126,7 @@ class FakeSink:
         seen: Set[str],
         at: datetime,
         kinds: Sequence[PostKind] = (),
+        among: Set[str] | None = None,
     ) -> int:
         known = {post.native_id for post in self.posts(account_id)}
         self.deleted |= {(account_id, str(number)) for number in known - seen}

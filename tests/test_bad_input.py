@@ -67,6 +67,7 @@ BAD: dict[str, tuple[str, Callable[[Path], object], tuple[str, ...]]] = {
         ("line 3 is not UTF-8 text", "Save or export it again as UTF-8"),
     ),
     "binary": ("bad.csv", of(bytes(range(256)) * 9), ("is recognised by no connector; it is no text",)),
+    "zeros in a text": ("bad.csv", of(f"{GOOD}x,a,\0\0\n"), ("line 3 holds a NUL character", "again as UTF-8 text")),
     "truncated ZIP": ("bad.zip", cut_zip, ("is a damaged or cut-off ZIP", "Download it again")),
     "climbing ZIP": ("bad.zip", climbing_zip, ("has a path that leaves the ZIP", "Do not trust this file")),
     "ZIP bomb": ("bad.zip", bomb, ("would unpack from", "limits.ratio")),

@@ -59,7 +59,7 @@ def untroubled(office: Organisation, capsys: pytest.CaptureFixture[str]) -> Orga
 
 
 # --- the disk -----------------------------------------------------------------------------------------
-@pytest.mark.parametrize("room", [100_000, 700_000])
+@pytest.mark.parametrize("room", [100_000, 700_000, 1_800_000])
 def test_a_full_disk_is_told_and_costs_nothing_once_there_is_room(
     office: Organisation, capsys: pytest.CaptureFixture[str], room: int
 ) -> None:
@@ -77,6 +77,7 @@ def test_a_full_disk_is_told_and_costs_nothing_once_there_is_room(
     assert "the disk cannot be written: it is full" in told[0]
     assert "Make room on the disk and run it again; nothing was lost" in told[0]
     assert "Traceback" not in full.stdout + full.stderr
+    assert "nothing to import" not in full.stdout
     assert office.run("run")[0] == 0
     assert views(office.folder) == views(untroubled(office, capsys).folder)
 

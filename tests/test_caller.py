@@ -130,7 +130,9 @@ def test_a_short_wait_is_waited(office):
     assert 7 <= office.pauses[0] <= 7.6
 
 
-@pytest.mark.parametrize("value", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)])
+@pytest.mark.parametrize(
+    "value", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)], ids=["s", "date"]
+)
 def test_a_long_wait_is_left_to_the_next_run(office, value):
     asked = answers(office, (429, "", {"Retry-After": value}))
     with pytest.raises(RetryLater):
@@ -173,6 +175,17 @@ def test_a_redirect_at_home_is_followed_with_the_token(office, httpserver):
     httpserver.expect_request("/v1/old").respond_with_data("", 307, headers={"Location": "/v1/things"})
     assert office.caller().get("old").json == {"ok": 1}
     assert asked[0].headers["Authorization"] == SECRET
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"), [((301, 308), "/c"), ((308, 302), "/b"), ((302, 301), None), ((), None)]
+)
+def test_what_has_moved_for_good_says_where_to(office, httpserver, statuses, moved):
+    for status, (path, target) in zip(statuses, ("ab", "bc"), strict=False):
+        httpserver.expect_request(f"/{path}").respond_with_data("", status, headers={"Location": f"/{target}"})
+    httpserver.expect_request("/c" if statuses else "/a").respond_with_json([])
+    reply = office.caller().get(httpserver.url_for("/a"))
+    assert reply.moved_to == (httpserver.url_for(moved) if moved else None)
 
 
 def test_a_private_address_is_refused_unless_typed(office, httpserver):
@@ -223,3 +236,16 @@ def test_a_ledger_without_a_limit_only_counts():
     book.allow(1e9)
     book.spend(2)
     assert (book.spent, book.used) == (2, 2)
+
+
+def test_what_is_taken_is_not_there_for_another():
+    book = Ledger("USD", 1)
+    book.take(0.6)
+    with pytest.raises(RetryLater, match="limit"):
+        book.take(0.6)
+    assert (book.spent, book.used) == (0.6, 0.6)
+    book.spend(-0.5)
+    book.take(0.6)
+    book.close("no credit")
+    with pytest.raises(AddCredit):
+        book.take(0)

@@ -69,7 +69,7 @@ def test_a_bad_row_is_kept_aside_and_can_be_looked_up(office: Organisation) -> N
     assert code == 1
     assert "1 new" in told
     assert "bad.csv, line 3" in told
-    assert "2013-02-31" in told
+    assert told.count("2013-02-31") == 1, "said once, at its row"
     code, listed = office.run("imports")
     assert (code, "bad.csv" in listed, "partial" in listed) == (0, True, True)
     code, kept = office.run("rejects", "1")
@@ -77,6 +77,13 @@ def test_a_bad_row_is_kept_aside_and_can_be_looked_up(office: Organisation) -> N
     (row,) = [line for line in kept.splitlines() if "bad.csv" in line]
     assert row.split()[1] == "3"
     assert "kapot" in row
+
+
+def test_words_between_colons_stay_as_they_are(office: Organisation) -> None:
+    """Terminals' short codes for pictures are other people's words to us."""
+    code, told = office.run("import", str(office.drop("users.txt", "root:x:0:0:warning:\n")))
+    assert code == 1
+    assert "it begins with: root:x:0:0:warning:" in told
 
 
 def test_an_account_given_by_hand_owns_what_does_not_say_whose_it_is(office: Organisation) -> None:

@@ -139,6 +139,14 @@ def test_posts_are_those_of_the_weeks_asked_for(demo: Demo) -> None:
     assert [row for row in more if row[1] >= "2013-10-01"] == few
 
 
+def test_an_empty_list_of_posts_tells_how_far_back_the_last_one_is(demo: Demo) -> None:
+    said = demo.shown("posts", BLOG, "--weeks", "2")
+    assert said.startswith("no post in the last 2 weeks; the last one before is found with --weeks ")
+    back = int(said.split()[-1])
+    assert [row[1] for row in table(demo.shown("posts", BLOG, "--weeks", str(back)))] == ["2013-11-12"]
+    assert demo.shown("posts", BLOG, "--weeks", str(back - 1)).startswith("no post in the last")
+
+
 def test_posts_finds_an_account_by_number_and_in_any_case(demo: Demo) -> None:
     ((number,),) = demo.rows(f"SELECT account_id FROM v_account WHERE account = '{BLOG}'")
     wanted = demo.shown("posts", BLOG)
@@ -229,7 +237,14 @@ def test_imports_lists_the_latest_first(demo: Demo) -> None:
 
 
 def test_rejects_of_a_clean_import_are_none(demo: Demo) -> None:
-    assert table(demo.shown("rejects", "1")) == []
+    assert demo.shown("rejects", "1") == "import 1 kept no row aside\n"
+
+
+@pytest.mark.parametrize("number", ["0", "9999"])
+def test_rejects_of_an_import_that_is_none(demo: Demo, number: str) -> None:
+    assert f"rejects {number}: there is no such import. `monitor imports` lists them by number" in demo.refused(
+        "rejects", number
+    )
 
 
 def test_query_shows_a_table_or_csv(demo: Demo) -> None:

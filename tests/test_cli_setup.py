@@ -153,6 +153,7 @@ def test_a_wrong_answer_is_asked_again(
     asked = answer(tmp_path / "asked", *before, wrong, wrong, right, *after).output
     straight = answer(tmp_path / "straight", *before, right, *after).output
     assert made(tmp_path / "asked") == made(tmp_path / "straight")
+    assert "Value error" not in asked
     assert len(asked.splitlines()) >= len(straight.splitlines()) + 2, "each time it says what to type"
     assert read_settings(tmp_path / "asked" / "config.toml")
 

@@ -17,7 +17,19 @@ from connectors._generic_options import GenericOptions
 from connectors._generic_words import sound_id
 from connectors.generic_csv import Connector
 from monitor.errors import SkipSource
-from monitor.records import Account, Anything, BadRow, Interaction, PlannedItem, Post, PostKind, Precision, Profile
+from monitor.records import (
+    Account,
+    Anything,
+    BadRow,
+    Interaction,
+    PlannedItem,
+    Post,
+    PostKind,
+    Precision,
+    Profile,
+    Standing,
+    StandingState,
+)
 from monitor.sources.contract import Context
 from monitor.sources.ingest import import_path, plan
 from tests.exports import lone
@@ -90,6 +102,78 @@ def test_the_template_for_profiles(tmp_path: Path) -> None:
     assert (first.has_bio, first.default_avatar, first.protected, first.followers) == (False, True, False, 7)
     assert (second.has_bio, second.default_avatar, second.protected, second.followers) == (True, False, True, None)
     assert of(Account, found)[0].created_at == dt.datetime(2012, 1, 1, tzinfo=UTC)
+
+
+# --- what became of an account ---------------------------------------------------------------------------
+
+
+def stood(found: list[Anything]) -> list[tuple[StandingState, str | None]]:
+    return [(standing.state, standing.detail) for standing in of(Standing, found)]
+
+
+def test_a_table_of_states_alone(tmp_path: Path) -> None:
+    head = "account,observed_at,platform,state,state_detail\n"
+    found = read(
+        tmp_path, f"{head}a,2014-01-31,x,Geblokkeerd,\nb,2014-01-31,x,renamed,@nieuw\na,2014-03-01,x,actief,\n"
+    )
+    assert stood(found) == [
+        (StandingState.SUSPENDED, None),
+        (StandingState.RENAMED, "@nieuw"),
+        (StandingState.ACTIVE, None),
+    ]
+    assert [standing.account for standing in of(Standing, found)] == ["x\ta", "x\tb", "x\ta"]
+    assert of(Standing, found)[0].observed_at.date() == dt.date(2014, 1, 31)
+    assert len(of(Account, found)) == 2
+    assert not of(Profile, found)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("active actief Actief", StandingState.ACTIVE),
+        ("renamed hernoemd", StandingState.RENAMED),
+        ("suspended geblokkeerd geschorst", StandingState.SUSPENDED),
+        ("deleted verwijderd opgeheven", StandingState.DELETED),
+        ("protected besloten afgeschermd", StandingState.PROTECTED),
+        ("moved verhuisd", StandingState.MOVED),
+    ],
+)
+def test_states_in_dutch_and_english(tmp_path: Path, words: str, state: StandingState) -> None:
+    rows = "".join(f"a,2014-01-31,{word}\n" for word in words.split())
+    assert {told for told, _ in stood(read(tmp_path, f"account,observed_at,state\n{rows}"))} == {state}
+
+
+def test_a_state_beside_a_profile(tmp_path: Path) -> None:
+    head = "account,observed_at,bio,followers,state\n"
+    found = read(tmp_path, f"{head}a,2014-01-31,Hi,7,besloten\nb,2014-01-31,Hi,8,\nc,2014-01-31,,,opgeheven\n")
+    assert [profile.account for profile in of(Profile, found)] == ["other\ta", "other\tb"]
+    assert stood(found) == [(StandingState.PROTECTED, None), (StandingState.DELETED, None)]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("a,2014-01-31,7,weg,", "its state 'weg' is unknown: write one of active, renamed, suspended, deleted"),
+        ("a,2014-01-31,7,,to @b", "has a state_detail and no state: write one of active, renamed"),
+    ],
+)
+def test_states_that_say_nothing_are_rejected_with_the_words_allowed(tmp_path: Path, row: str, told: str) -> None:
+    (bad,) = read(tmp_path, f"account,observed_at,followers,state,state_detail\n{row}\n")
+    assert isinstance(bad, BadRow)
+    assert told in bad.reason
+    assert "opgeheven" in bad.reason
+    assert bad.line == 2
+
+
+def test_a_state_in_a_mapped_table(tmp_path: Path) -> None:
+    one = {
+        "name": "lijst",
+        "platform": "x",
+        "yields": "profiles",
+        "columns": {"account": "Wie", "time": "Gezien", "state": "Toestand", "state_detail": "Opmerking"},
+    }
+    found = read(tmp_path, "Wie,Gezien,Toestand,Opmerking\na,2014-01-31,verhuisd,naar @b\n", one)
+    assert stood(found) == [(StandingState.MOVED, "naar @b")]
 
 
 def test_the_template_for_interactions_and_the_calendar(tmp_path: Path) -> None:

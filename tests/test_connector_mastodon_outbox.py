@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from connectors.mastodon_outbox import Connector
 from monitor.errors import SkipSource
-from monitor.records import Account, BadRow, Post, PostKind, Profile, Window
+from monitor.records import Account, BadRow, Doubt, Post, PostKind, Profile, Standing, StandingState, Window
 from monitor.sources.contract import Options
 from monitor.sources.export import Export
 from tests.connector_tools import damaged, survive, words
@@ -296,3 +296,42 @@ def test_fields_of_any_shape_are_read_or_rejected(fields: dict[str, Any], to: An
     }
     files["actor.json"] = actor(summary=to, icon=other, preferredUsername=other)
     survive(CONNECTOR, {name: text.encode() for name, text in files.items()})
+
+
+# --- what became of the account --------------------------------------------------------------------------
+
+NEW = "https://elders.example.org/users/wij"
+
+
+@pytest.mark.parametrize(
+    ("fields", "state", "detail"),
+    [
+        ({}, StandingState.ACTIVE, None),
+        ({"memorial": False}, StandingState.ACTIVE, None),
+        ({"movedTo": NEW}, StandingState.MOVED, f"to {NEW}"),
+        ({"movedTo": {"id": NEW}}, StandingState.MOVED, f"to {NEW}"),
+        ({"suspended": True}, StandingState.SUSPENDED, None),
+        ({"suspended": True, "movedTo": NEW}, StandingState.SUSPENDED, None),
+        ({"suspended": False, "movedTo": None}, StandingState.ACTIVE, None),
+        ({"suspended": "no", "movedTo": 7}, StandingState.ACTIVE, None),
+    ],
+)
+def test_the_actor_tells_what_became_of_it(
+    tmp_path: Path, fields: dict[str, Any], state: StandingState, detail: str | None
+) -> None:
+    found = records(CONNECTOR, zipped(tmp_path, {"outbox.json": outbox(create(note())), "actor.json": actor(**fields)}))
+    (standing,), (profile,) = only(Standing, found), only(Profile, found)
+    assert (standing.state, standing.detail, standing.observed_at) == (state, detail, profile.observed_at)
+    assert not only(Doubt, found)
+
+
+def test_a_memorial_can_be_read_and_is_told(tmp_path: Path) -> None:
+    files = {"outbox.json": outbox(create(note())), "actor.json": actor(memorial=True)}
+    found = records(CONNECTOR, zipped(tmp_path, files))
+    (standing,), (doubt,) = only(Standing, found), only(Doubt, found)
+    assert (standing.state, standing.detail) == (StandingState.ACTIVE, "a memorial: nobody can log in any more")
+    assert "actor.json: its server made the account a memorial" in str(doubt)
+
+
+def test_an_outbox_alone_tells_nothing_of_the_account(tmp_path: Path) -> None:
+    assert not only(Standing, records(CONNECTOR, lone(tmp_path, outbox(create(note())))))

@@ -31,6 +31,6 @@ def test_every_command_in_the_readme_exists() -> None:
 
     from monitor.cli.app import app
 
-    for command in set(re.findall(r"`monitor ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8"))):
+    for command in set(re.findall(r"`monitor ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8"))):
         result = CliRunner().invoke(app, [command, "--help"])
         assert result.exit_code == 0, f"monitor {command}"

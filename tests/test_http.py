@@ -19,7 +19,7 @@ from werkzeug import Request, Response
 
 from monitor.errors import MonitorError, RefuseHostile, RetryLater, SkipSource
 from monitor.sources import http_guard
-from monitor.sources.http import Http, HttpOptions
+from monitor.sources.http import Http, HttpOptions, Turns
 from monitor.sources.http_address import origin, shown, without_login
 from monitor.sources.http_guard import is_private
 from monitor.sources.http_memory import FileMemory, Known, NoMemory
@@ -150,6 +150,14 @@ def test_endless_body(http):
 def test_slow_drip():
     options = HttpOptions(total_seconds=0, pause=0, retries=0)
     reply = raw_server(b"HTTP/1.1 200 OK\r\n\r\n", endless=b"x" * 1000)
+    with reply as url, Http(options) as http, pytest.raises(RetryLater, match="not read to its end"):
+        http.get(url, private_origin=origin(url))
+
+
+def test_a_byte_at_a_time():
+    """Each byte comes in time; all together they would take days, were whole blocks waited for."""
+    options = HttpOptions(total_seconds=0, read_seconds=0.5, pause=0, retries=0)
+    reply = raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nx")
     with reply as url, Http(options) as http, pytest.raises(RetryLater, match="not read to its end"):
         http.get(url, private_origin=origin(url))
 
@@ -340,3 +348,20 @@ def test_no_memory():
     memory = NoMemory()
     memory.put("a", Known(None, None, NOW))
     assert memory.get("a") is None
+
+
+def test_a_host_is_asked_once_at_a_time_and_another_meanwhile():
+    turns, inside = Turns(), threading.Event()
+    here, there = origin("https://a.example"), origin("https://b.example")
+
+    def second() -> None:
+        with turns.at(here, 0):
+            inside.set()
+
+    waiting = threading.Thread(target=second)
+    with turns.at(here, 0):
+        waiting.start()
+        with turns.at(there, 0):
+            assert not inside.wait(0.1)
+    waiting.join()
+    assert inside.is_set()

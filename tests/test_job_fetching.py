@@ -11,7 +11,7 @@ import pytest
 
 from monitor.errors import AccountGone, AddCredit, RenewToken, RetryLater
 from monitor.sources.ledger import Ledger
-from monitor.sources.live import LiveOptions, Reach, TokenFacts
+from monitor.sources.live import Estimate, LiveOptions, Reach, TokenFacts
 from tests.live_case import Scripted, moment, page
 from tests.organisation import CONFIG, Organisation
 
@@ -182,6 +182,20 @@ def test_the_token_reaches_the_visit_and_nothing_that_is_written(office, network
         assert not file.is_file() or b"topsecret" not in file.read_bytes(), file
 
 
+def test_a_feed_kept_as_a_secret_reaches_the_visit_and_nothing_that_is_written(office, network, monkeypatch):
+    connector = network()
+    secret = "https://example.org/feed?key=geheim-4711"
+    more = 'feed = "env:OUR_FEED"'
+    office.config.write_text(office.config.read_text().replace("fetch = true", f"fetch = true\n{more}"))
+    assert office.run("fetch")[0] != 0
+    assert connector.visits == []
+    monkeypatch.setenv("OUR_FEED", secret)
+    code, told = office.run("fetch")
+    assert code == 0, told
+    assert connector.visits[0].target.feed == secret
+    assert "geheim" not in told
+
+
 def test_what_was_spent_is_told(office, network):
     def script(visit):
         visit.ledger.allow(0.5)
@@ -228,6 +242,27 @@ def test_no_credit_stops_the_other_accounts_of_the_connector(office, network):
     assert asked == ["demo"]
 
 
+def test_cheap_visits_come_first(office, network, monkeypatch):
+    office.config.write_text(office.config.read_text() + ACCOUNT.format(handle="other", more=""), encoding="utf-8")
+    office.config.write_text(office.config.read_text() + "\n[fetch]\nworkers = 1\n", encoding="utf-8")
+    connector = network()
+    dear = lambda _self, target, _past: Estimate("all", 1, 9.0 if target.handle == "demo" else 0.1)  # noqa: E731
+    monkeypatch.setattr(Scripted, "estimate", dear)
+    office.run("fetch")
+    assert [visit.target.handle for visit in connector.visits] == ["other", "demo"]
+
+
+def test_what_an_export_has_seen_only_in_part_is_told_so(office, network):
+    first = "platform,account,time,text\nscripted,demo,2013-03-01 09:30,Hallo\n"
+    office.run("import", str(office.drop("late.csv", first)))
+    connector = network()
+    office.run("fetch")
+    (visit,) = connector.visits
+    assert visit.past.seen_until is not None
+    assert visit.past.seen_from is not None
+    assert visit.past.complete_until is None
+
+
 def test_deleted_posts_and_ending_tokens_are_remarked_on(office, network):
     network()
     office.run("fetch")
@@ -257,6 +292,43 @@ def test_kept_answers_are_read_again_without_asking(office, network):
     assert code == 0
     assert "0 new" in told
     assert len(connector.visits) == 1
+
+
+def test_reading_again_is_no_visit(office, network):
+    network()
+    office.run("fetch")
+
+    def script(_visit):
+        raise RenewToken("the token has expired")
+        yield
+
+    network(script)
+    office.run("fetch")
+    assert office.run("fetch", "--reparse")[0] == 0
+    office.run("run")
+    assert office.rows("SELECT answer FROM v_account_status WHERE platform = 'scripted'") == [("failed",)]
+
+
+def test_what_an_export_says_of_a_server_does_not_lead_a_visit_there(office, network):
+    text = "platform,account,url,time,text\nscripted,demo@evil.example,https://evil.example/@demo,2013-03-01,Hallo\n"
+    config = office.config.read_text().replace('handle = "demo"', 'native_id = "demo"')
+    office.config.write_text(config.replace('name = "demo"', 'name = "demo@evil.example"'), encoding="utf-8")
+    office.run("import", str(office.drop("evil.csv", text)))
+    connector = network()
+    office.run("fetch")
+    (visit,) = connector.visits
+    assert (visit.target.url, visit.target.handle) == (None, None)
+
+
+def test_rows_that_cannot_be_read_are_kept_aside_once(office, network):
+    def script(_visit):
+        yield page(1, -1)
+        return Reach()
+
+    network(script)
+    office.run("fetch")
+    office.run("fetch")
+    assert office.rows("SELECT count(*) FROM v_reject") == [(1,)]
 
 
 def test_a_platform_that_nobody_reads_is_told_with_the_names_there_are(office, network):

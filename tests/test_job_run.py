@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -104,6 +105,53 @@ def test_one_bad_file_stops_nothing_and_is_told_every_night(folder: Path) -> Non
         assert any("broken.zip" in note for note in summary.notes)
     failed = rows(folder, "select export from v_import where status = 'failed'")
     assert failed == [("broken.zip",)]
+
+
+def night(folder: Path, today: int) -> tuple[RunSummary, list[tuple[object, ...]]]:
+    """Run the job on a day of December 2013: what it did, and the statuses."""
+    config = re.sub(r"as_of = 2013-12-\d\d", f"as_of = 2013-12-{today:02}", (folder / "config.toml").read_text())
+    (folder / "config.toml").write_text(config)
+    return run(folder), rows(folder, "select answer from v_account_status order by account_id")
+
+
+BROKEN = {
+    "empty": b"",
+    "not UTF-8": posts(range(0, 210, 2)).encode() + "x,voorbeeld,2013-08-01,Café\n".encode("cp1252"),
+    "without its columns": b"something,else\n1,2\n",
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_an_export_that_breaks_again_in_the_same_way_is_told_anew(folder: Path, case: str) -> None:
+    path = folder / "data" / "inbox" / "posts.csv"
+    whole = path.read_bytes()
+    assert night(folder, 9)[1] == [("silent",)]
+    path.write_bytes(BROKEN[case])
+    for day in (10, 11):
+        assert night(folder, day)[1] == [("failed",)], "no `files` name the account: it is known from the last time"
+    path.write_bytes(whole)
+    mended, answers = night(folder, 12)
+    assert (mended.exit_code, mended.counted.new, answers) == (0, 0, [("silent",)])
+    path.write_bytes(BROKEN[case])
+    assert night(folder, 13)[1] == [("failed",)]
+    told = [line for line in (folder / "alerts.txt").read_text().splitlines() if "The import failed" in line]
+    begun = "* Voorbeeld on X: The import failed"
+    assert told == [begun, "* Solved – Voorbeeld on X: The import failed", begun]
+    path.write_bytes(whole)
+    assert night(folder, 14)[1] == [("silent",)]
+    assert night(folder, 15)[0].exit_code == 0
+
+
+def test_a_broken_export_is_not_mended_by_a_known_one_of_the_same_name(folder: Path) -> None:
+    inbox = folder / "data" / "inbox"
+    run(folder)
+    for place in ("a", "z"):
+        (inbox / place).mkdir()
+        (inbox / place / "posts.csv").write_bytes(b"")
+    for _ in range(2):
+        assert run(folder).exit_code == 1
+        assert rows(folder, "select answer from v_account_status") == [("failed",)]
+    assert rows(folder, "select count(*) from v_import where status = 'done'") == [(1,)]
 
 
 def test_an_account_no_export_mentions_is_told(folder: Path) -> None:

@@ -10,12 +10,15 @@ import pytest
 
 from monitor.errors import AccountGone, MonitorError, RenewToken
 from monitor.records import Post
+from monitor.sources.http import Http, Request
+from monitor.sources.http_address import origin
 from monitor.sources.live import LiveConnector, Page, Reach, Visit
-from tests.live.nights import Ground, ground
+from tests.live.faults import FAULTS
+from tests.live.nights import HASTY, Ground, ground
 from tests.live.paging import Mischief
 from tests.live.simple import Connector, SimpleOptions, SimpleWorld
 from tests.live.suite import LiveSuite
-from tests.live.world import World
+from tests.live.world import Answered, World
 
 
 class TestSimple(LiveSuite):
@@ -41,6 +44,15 @@ class Remembers(Connector):
             if page.kind == "posts" and not noted:
                 noted, page = True, replace(page, memory={"newest": page.json["posts"][0]["at"]})
             yield page
+
+
+class Forgetful(Connector):
+    """Takes the end of the last known span for the end of all that is known, though a broken walk left a gap."""
+
+    def pages(self, visit: Visit) -> Any:
+        walk = super().pages(replace(visit, past=replace(visit.past, seen_from=None)))
+        yield replace(next(walk), memory=None)
+        return (yield from walk)
 
 
 class StopsEarly(Connector):
@@ -138,10 +150,41 @@ def suite_of(bad: type[Connector]) -> LiveSuite:
     return Suite()
 
 
+def outcome(http: Http, url: str, secret: bool) -> Any:
+    """What a request comes to: an answer, or an error."""
+    headers = {"Authorization": f"Bearer {SimpleWorld.token}"}
+    try:
+        reply = http.send(Request(url, headers=headers, secret=secret), origin(url))
+    except MonitorError as error:
+        return type(error)
+    same = {name: value for name, value in reply.headers.items() if name != "content-length"}
+    return reply.status, reply.content, same, dict(reply.links)
+
+
+@pytest.mark.parametrize("secret", [True, False])
+@pytest.mark.parametrize("fault", [None, *sorted(FAULTS)])
+def test_without_a_network_an_exchange_comes_to_the_same(place: Ground, fault: str | None, secret: bool) -> None:
+    class Linked(SimpleWorld):
+        def answer(self, *asked: Any) -> Answered:
+            status, headers, body = super().answer(*asked)
+            return status, {**headers, "Link": '</posts?cursor=9>; rel="next"'}, body
+
+    found = []
+    for http in (place.https[HASTY], place.direct):
+        nights = place.begin(Linked())
+        place.server.serve(nights.world, [fault])
+        found.append(outcome(http, f"{place.server.url}/posts?cursor=4-0", secret))
+        (asked,) = place.server.asked
+        assert (asked.path, asked.query, asked.target) == ("/posts", {"cursor": "4-0"}, "/posts?cursor=4-0")
+        assert asked.holds(SimpleWorld.token)
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize(
     ("bad", "check"),
     [
         (Remembers, on_ground("test_a_fault", "401", 2, 2)),
+        (Forgetful, on_nights("test_a_visit_goes_on_where_exports_end_also_if_it_breaks_off", 3)),
         (StopsEarly, on_nights("test_paging_gone_wrong", Mischief.EMPTY)),
         (StopsEarly, on_nights("test_paging_gone_wrong", Mischief.REPEATED)),
         (Gone, on_nights("test_what_a_person_must_mend_is_not_tried_again", "401")),

@@ -14,7 +14,7 @@ import pytest
 from monitor.cli import main
 from monitor.job.run import run_once
 from monitor.job.session import open_session
-from tests.store_case import account, bring_in, fresh, post
+from tests.store_case import NOW, account, bring_in, fresh, post
 from tests.test_job_run import CONFIG, day, posts
 
 PERSONS = """
@@ -213,6 +213,17 @@ def test_posts_that_get_an_erased_ones_number_are_labelled(tmp_path: Path) -> No
         other = account(store, "firm")
         bring_in(store, [(other, post("1", text="Nieuws"))])
         assert len(store.unlabelled("rules", 10)) == 1
+
+
+def test_who_gets_an_erased_ones_number_is_read_from_the_beginning(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        first, other = account(store, "wobbe"), account(store, "other")
+        for own in (first, other):
+            store.note(f"visit:x_api:{own}", f"watermark of {own}")
+        store.erase_person(other, NOW)
+        assert store.noted(f"visit:x_api:{first}")
+        assert account(store, "newcomer") == other
+        assert store.noted(f"visit:x_api:{other}") is None
 
 
 def test_a_reader_in_the_way_is_told_and_the_next_run_finishes(

@@ -72,6 +72,28 @@ def test_no_label_is_clipped(language: str, weeks: int) -> None:
     assert clipped(score_figure(scores(), t)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("alrocar \N{SHALLOW PAN OF FOOD}", "alrocar"),
+        ("솔플파티", "X, bedrijfsaccount"),
+        ("\N{SHALLOW PAN OF FOOD} ...", "X, bedrijfsaccount"),
+        ("Инициатива Ώρα Čáp", "Инициатива Ώρα Čáp"),
+        ("", "X, bedrijfsaccount"),
+    ],
+)
+def test_names_that_the_font_cannot_draw_are_drawn_without_boxes(name: str, shown: str) -> None:
+    """Matplotlib warns of each character that it lacks, and warnings are errors here."""
+    figure = heat_figure(replace(heat(1), labels=(name,), presences=("X, bedrijfsaccount",)), Translator("nl"))
+    assert png(figure)
+    assert figure.axes[0].get_yticklabels()[0].get_text() == shown
+
+
+def test_a_name_that_cannot_be_drawn_has_a_row_of_its_own() -> None:
+    figure = heat_figure(replace(heat(2), labels=("솔플파티", "b")), Translator("nl"))
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["?", "b"]
+
+
 def test_heading_and_legend_do_not_touch() -> None:
     for language in LANGUAGES:
         figure = account_figure(series(), Translator(language))

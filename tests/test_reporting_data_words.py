@@ -8,7 +8,7 @@ from monitor.reporting.i18n import Translator
 from monitor.sources.importing import REASONS as MENDED
 from monitor.transitions import TROUBLES
 
-REASONS = [*TROUBLES, *(f"failed_{one}" for one in MENDED.values()), *(f"gone_{one}" for one in GONE)]
+REASONS = [*TROUBLES, *(f"failed_{one}" for one in MENDED.values()), *(f"gone_{one}" for one in sorted(GONE))]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

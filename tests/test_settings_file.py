@@ -159,6 +159,22 @@ def test_syntax_names_the_line(tmp_path, text, expected):
     assert "is not valid TOML" in found
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "[report]\n[detection]\n[report]\n",
+            "line 3, column 8: is not valid TOML: the table [report] stands here",
+        ),
+        ("[symptoms.HS2]\n[symptoms.HS2]\n", "the table [symptoms.HS2] stands here for the second time; put all its"),
+        ('[organisation]\nname = "a"\nname = "b"\n', "the key is set here for the second time; keep one of the two"),
+    ],
+)
+def test_what_stands_twice_is_told_in_words(tmp_path, text, told):
+    (found,) = problems(tmp_path, text)
+    assert told in found
+
+
 def test_wrong_encoding_and_missing_file(tmp_path):
     path = tmp_path / "config.toml"
     with pytest.raises(FixSettings, match="monitor init"):

@@ -96,6 +96,39 @@ def test_an_export_comes_in_once(tmp_path: Path) -> None:
     assert len(sink.accounts) == 1
 
 
+def test_a_nameless_export_of_which_nothing_came_in_leaves_no_account(tmp_path: Path) -> None:
+    sink = FakeSink()
+    path = written(tmp_path / "a.csv", "account,,", "cut,,")
+    result = imported(path, sink)
+    assert (result.status, result.created, sink.accounts) == ("failed", (), {})
+    mended = imported(written(path, "account,,", f"post,,{day(1)}"), sink)
+    assert (mended.status, mended.new, len(sink.accounts)) == ("done", 1, 1)
+    assert mended.created[0].startswith("x a (the export does not say whose it is")
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        (("account,,", f"post,,{day(1)}", "cut,,"), "partial"),
+        (("account,example,", "cut,,"), "failed"),
+        (("account,,",), "done"),
+    ],
+    ids=["something came in", "it has a name of its own", "it is whole"],
+)
+def test_other_accounts_stay(tmp_path: Path, rows: tuple[str, ...], status: str) -> None:
+    sink = FakeSink()
+    result = imported(written(tmp_path / "a.csv", *rows), sink)
+    assert (result.status, len(result.created), len(sink.accounts)) == (status, 1, 1)
+
+
+def test_an_account_of_an_earlier_import_outlives_a_broken_one(tmp_path: Path) -> None:
+    sink = FakeSink()
+    path = written(tmp_path / "a.csv", "account,,")
+    imported(path, sink)
+    assert imported(written(path, "account,,", "cut,,"), sink).status == "failed"
+    assert len(sink.accounts) == 1
+
+
 def test_batches_are_bounded(tmp_path: Path) -> None:
     sink = FakeSink()
     path = written(tmp_path / "a.csv", *[f"post,,{day(1 + n % 28)}" for n in range(25)], *["bad,,"] * 25)

@@ -9,6 +9,7 @@ import pytest
 from connectors.generic_csv import Connector as Generic
 from monitor.sources import registry
 from monitor.sources.contract import Connector, Options
+from monitor.sources.live import LiveConnector
 from tests.fakes import made_connector
 
 Made = type(made_connector(lambda export, context: iter(()), "made_elsewhere"))
@@ -36,7 +37,7 @@ def test_our_own_are_found_and_made() -> None:
     assert list(classes) == sorted(classes)
     made = registry.make_connectors({})
     assert [one.declaration.name for one in made] == list(classes)
-    assert all(isinstance(one, Connector) for one in made)
+    assert all(isinstance(one, Connector | LiveConnector) for one in made)
     assert all(issubclass(model, Options) for model in registry.option_models().values())
 
 

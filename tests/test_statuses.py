@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from monitor.activity.weekly import build_frame
 from monitor.settings import Settings
-from monitor.statuses import Failure, StatusFacts, failures, statuses, visit_failures
+from monitor.statuses import Failure, StatusFacts, broken_exports, failures, statuses, visit_failures
 from monitor.store.contract import AccountStatus, ImportRun
 from tests.fakes_activity import FakeStore
 
@@ -111,8 +112,28 @@ def test_the_newest_import_of_an_export_decides() -> None:
         run("inbox/wall-a.csv", "done", 8),
         run("inbox/wall-a.csv", "failed", 7),
     ]
-    found = failures(runs, {1: ("wall-a*",), 2: ("wall-*.csv",), 3: ()})
+    found = failures(broken_exports(runs), {1: ("wall-a*",), 2: ("wall-*.csv",), 3: ()})
     assert found == {2: Failure(datetime(2012, 12, 9, tzinfo=UTC), "run 9")}
+
+
+def test_a_broken_export_is_theirs_of_whom_it_told_before() -> None:
+    runs = [run("all.csv", "failed", 9), run("wall.csv", "failed", 8), run("other.csv", "done", 7)]
+    told = {"all.csv": frozenset({2, 3}), "wall.csv": frozenset({3, 4}), "other.csv": frozenset({5})}
+    found = failures(broken_exports(runs), {1: ("wall*",), 2: ()}, told)
+    assert {account: failure.message for account, failure in found.items()} == {
+        1: "run 8", 2: "run 9", 3: "run 9", 4: "run 8"
+    }  # fmt: skip
+
+
+def test_a_zip_of_which_a_part_was_read_is_mended_and_a_part_that_broke_is_not() -> None:
+    runs = [
+        run("all.zip:b.csv", "failed", 9),
+        run("all.zip:a.csv", "done", 8),
+        run("all.zip", "failed", 7),
+        run("old.zip", "failed", 6),
+        run("old.zip:a.csv", "done", 5),
+    ]
+    assert list(broken_exports(runs)) == ["all.zip:b.csv", "old.zip"]
 
 
 def said(*told: tuple[date, str, str | None]) -> pd.DataFrame:
@@ -153,3 +174,9 @@ def test_a_visit_that_broke_for_good_is_a_failure_of_its_account() -> None:
     assert found == {1: Failure(datetime(2012, 12, 9, tzinfo=UTC), "visit 9", "token")}
     status = answer(account(date(2012, 12, 5), date(2012, 12, 8)), found)
     assert (status.answer, status.reason, status.detail) == ("failed", "token", "visit 9")
+
+
+def test_a_visit_that_nobody_could_make_is_forgotten_when_one_was_made() -> None:
+    refused = dataclasses.replace(visit("failed", 8, "token"), connector="-")
+    assert visit_failures([visit("done", 9), refused]) == {}
+    assert visit_failures([refused, visit("done", 7)]).keys() == {1}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from monitor.records import Account, PlannedItem, Profile, Window
+from monitor.records import Account, Interaction, PlannedItem, Profile, Standing, StandingState, Window
 from monitor.settings import AccountSettings
 from monitor.store.contract import LabelRow
 from monitor.store.sqlstore import SqlStore
@@ -32,6 +32,7 @@ def test_everything_moves_and_nothing_is_there_twice(tmp_path: Path) -> None:
         others = [
             Profile(observed_at=MOMENT, has_bio=True),
             PlannedItem(planned_at=MOMENT, title="plan"),
+            Standing(observed_at=MOMENT, state=StandingState.MOVED, detail="to another"),
             Window(start=MOMENT, end=days_after(30)),
         ]
         bring_in(store, [(made, one) for one in [*records, *others]])
@@ -45,6 +46,9 @@ def test_everything_moves_and_nothing_is_there_twice(tmp_path: Path) -> None:
         assert store.windows()["start"].to_list() == [int(MOMENT.timestamp())]
         assert store.windows()["end"].to_list() == [int(days_after(60).timestamp())]
         assert store.profiles()["account_id"].to_list() == [wanted]
+        assert store.standings()[["account_id", "state", "detail"]].to_numpy().tolist() == [
+            [wanted, "moved", "to another"]
+        ]
         assert [item["title"] for item in store.person_data(wanted)["planned_items"]] == ["plan"]
         assert store.find_account(Account(platform="facebook", handle=ALIAS)) == wanted
 
@@ -86,4 +90,37 @@ def test_an_account_with_a_name_of_its_own_is_another_one(tmp_path: Path, known:
         assert not store.join_accounts(other, wanted)
         assert not store.join_accounts(wanted, other), "it is configured"
         assert not store.join_accounts(other, 99)
+        assert everything(store) == before
+
+
+def test_an_account_of_which_nothing_came_in_is_dropped_with_its_names(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        before = everything(store)
+        made = store.add_account(Account(platform="facebook", handle=ALIAS, name="profile_posts_1"))
+        store.remember_alias(made, "facebook", "name:elsewhere")
+        assert store.drop_account(made)
+        assert everything(store) == before
+        assert store.find_account(Account(platform="facebook", handle=ALIAS)) is None
+        assert not store.drop_account(made), "it is no more"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        post("1"),
+        Profile(observed_at=MOMENT),
+        Standing(observed_at=MOMENT, state=StandingState.ACTIVE),
+        PlannedItem(planned_at=MOMENT, title="plan"),
+        Window(start=MOMENT, end=days_after(3)),
+        Interaction(received_at=MOMENT, native_id="7"),
+    ],
+    ids=lambda record: type(record).__name__,
+)
+def test_an_account_of_which_something_is_kept_stays(tmp_path: Path, held: Any) -> None:
+    with fresh(tmp_path) as store:
+        made, wanted = two(store)
+        named = store.add_account(Account(platform="facebook", handle="ours"))
+        bring_in(store, [(made, held)])
+        before = everything(store)
+        assert not any(store.drop_account(one) for one in (made, wanted, named, 99))
         assert everything(store) == before

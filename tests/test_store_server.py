@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 import pytest
 
 from monitor.errors import FixQuery, RetryLater
-from monitor.records import Account, BadRow, PostKind, Precision, Window
+from monitor.records import Account, BadRow, Interaction, PostKind, Precision, Standing, StandingState, Window
 from monitor.settings import AccountSettings
 from monitor.store.contract import Counted, LabelRow
 from monitor.store.sqlstore import SqlStore, open_store
@@ -134,6 +134,15 @@ def test_verdicts_and_outbox_work_alike(store: SqlStore) -> None:
     assert store.save_run(NOW, "2013-12-31", [], 0) == 1
 
 
+def test_the_accounts_of_an_export_are_known_alike(store: SqlStore) -> None:
+    own = account(store)
+    bring_in(store, [(own, post("1"))])
+    run = store.begin_import("made_up", "export.csv", "broken", NOW)
+    store.end_import(run, "failed", "cut off", NOW)
+    assert store.accounts_of_exports({"export.csv", "never.csv"}) == {"export.csv": {own}}
+    assert [(one.id, one.status) for one in store.newest_imports()] == [(run, "failed")]
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -200,3 +209,23 @@ def test_accounts_are_joined(store: SqlStore) -> None:
     bring_in(store, [(wanted, post("2", text="b"))], fingerprint="third")
     assert sorted(store.posts(wanted)["text"]) == ["a", "b"]
     assert made not in store.accounts().index
+
+
+def test_what_visits_leave_is_kept_alike(store: SqlStore) -> None:
+    own, other = account(store, native_id="1"), account(store, "other")
+    said = [Standing(observed_at=days_after(n), state=StandingState(s)) for n, s in ((1, "active"), (2, "protected"))]
+    visit = store.begin_import("x_api", "x demo", "visit", MOMENT, own)
+    heard = Interaction(native_id="9", received_at=MOMENT, text="Hello?")
+    store.add_batch(
+        visit, 50, NOW, [(own, post("1", text="a")), (own, post("2")), (own, heard), *((own, s) for s in said)], []
+    )
+    store.end_import(visit, "failed", "no credit", NOW, "credit")
+    assert [(run.account_id, run.reason) for run in store.visits()] == [(own, "credit")]
+    assert store.standings()["state"].tolist() == ["active", "protected"]
+    assert store.mark_deleted(own, None, NOW, {"1"}, NOW) == 1
+    assert store.query("SELECT native_id FROM v_post WHERE deleted_at IS NOT NULL")[1] == [("2",)]
+    assert store.retain_of_source("x_api", NOW, NOW) == 2
+    for one in (own, other):
+        store.note(f"visit:x_api:{one}", "watermark")
+    store.erase_person(other, NOW)
+    assert (store.noted(f"visit:x_api:{own}"), store.noted(f"visit:x_api:{other}")) == ("watermark", None)

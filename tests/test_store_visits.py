@@ -59,6 +59,15 @@ def test_only_posts_of_the_kinds_looked_for_can_be_missed(store: SqlStore) -> No
     assert store.mark_deleted(own, None, LOOK, {"1"}, LOOK) == 1
 
 
+def test_only_what_an_earlier_look_met_can_be_missed_if_a_list_never_holds_everything(store: SqlStore) -> None:
+    own = three(store)
+    bring_in(store, [(own, post("no time", published_at=None)), (own, post("no time either", published_at=None))])
+    assert store.mark_deleted(own, None, LOOK, {"1"}, LOOK, (), {"1", "2", "no time"}) == 2
+    assert [key for key, value in deleted(store).items() if value] == ["2", "no time"]
+    assert store.mark_deleted(own, None, LOOK, {"1", "2", "3"}, LOOK) == 0
+    assert [key for key, value in deleted(store).items() if value] == ["no time"]
+
+
 def test_a_standing_is_kept_when_it_changes(store: SqlStore) -> None:
     own = account(store)
     for days, state in ((1, "active"), (2, "active"), (3, "suspended"), (4, "suspended"), (5, "active")):
@@ -68,6 +77,17 @@ def test_a_standing_is_kept_when_it_changes(store: SqlStore) -> None:
     table = store.standings()
     assert table["state"].tolist() == ["active", "suspended", "active"]
     assert table["observed_at"].tolist() == [int(days_after(days).timestamp()) for days in (1, 3, 5)]
+
+
+def test_the_last_word_of_a_visit_on_a_moment_holds(store: SqlStore) -> None:
+    own = account(store)
+    protected = Standing(observed_at=days_after(1), state=StandingState.PROTECTED)
+    bring_in(store, [(own, protected)])
+    again = [
+        protected.model_copy(update={"observed_at": days_after(2), "state": one}) for one in ("active", "protected")
+    ]
+    bring_in(store, [(own, Standing.model_validate(vars(one))) for one in again])
+    assert store.standings()["state"].tolist()[-1] == "protected"
 
 
 def test_the_newest_visit_of_each_connector_to_each_account(store: SqlStore) -> None:
@@ -103,3 +123,12 @@ def test_a_comment_told_again_keeps_who_told_it_first(store: SqlStore) -> None:
         counted = store.add_batch(number, 50, NOW, [(own, Interaction(native_id="1", received_at=MOMENT))], [])
         store.end_import(number, "done", "", NOW)
     assert (counted.known, counted.updated) == (1, 0)
+
+
+def test_the_first_answer_stays_whoever_tells_of_a_later_one(store: SqlStore) -> None:
+    own = account(store)
+    said = Interaction(native_id="1", received_at=MOMENT)
+    for days in (3, 5, 2, None):
+        bring_in(store, [(own, said.model_copy(update={"answered_at": days and days_after(days)}))])
+    found = store.query("SELECT answered_at FROM v_interaction")[1]
+    assert found == [(f"{days_after(2):%Y-%m-%dT%H:%M:%SZ}",)]

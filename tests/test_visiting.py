@@ -14,7 +14,7 @@ from monitor.sources.http import Http
 from monitor.sources.live import LiveConnector, Past, Reach, Target, Visit
 from monitor.sources.raw_pages import RawPages
 from monitor.sources.results import ImportOptions
-from monitor.sources.visiting import Visited, import_visit, remembered, walk
+from monitor.sources.visiting import FULL, Visited, import_visit, remember, remembered, walk
 from monitor.store.sqlstore import SqlStore
 from tests.live_case import Scripted, moment, page
 from tests.store_case import account, fresh
@@ -41,7 +41,8 @@ def look(store: SqlStore, own: int, script, now=NOW, raw: RawPages | None = None
         visit = Visit(TARGET, Past(remembered(store, "scripted_api", own)), now, http)
         keeper = (raw or RawPages(Path(), 0)).keeper("scripted_api", own, now)
         options = ImportOptions(account=own)
-        return import_visit(walk(connector, visit), connector, TARGET, keeper, store, Context(now), options)
+        with keeper:
+            return import_visit(walk(connector, visit), connector, TARGET, keeper, store, Context(now), options)
 
 
 def whole(*pages):
@@ -184,3 +185,34 @@ def test_a_row_that_cannot_be_read_is_kept_aside(store, own):
     assert store.rejects(seen.result.import_id) == [
         BadRow(file="https://api.example.org/posts", line=1, reason="no such day")
     ]
+
+
+class Killed(BaseException):
+    """What no code hears of."""
+
+
+def test_a_killed_visit_keeps_what_it_has_read_and_remembers_it(store, own):
+    remember(store, "scripted_api", own, {FULL: "2013-01-01"})
+
+    def script(_visit):
+        yield page(*range(200, 140, -1), memory={"oldest": 140}, seen_since=moment(140))
+        yield page(*range(140, 100, -1), memory={"oldest": 100}, seen_since=moment(100))
+        raise Killed
+
+    with pytest.raises(Killed):
+        look(store, own, script, moment(300))
+    assert store.query("SELECT count(*) FROM v_post")[1] == [(60,)]
+    assert remembered(store, "scripted_api", own) == {"oldest": 140, FULL: "2013-01-01"}
+    assert [start for start, _ in spans(store)] == [f"{moment(140):%Y-%m-%dT%H:%M:%SZ}"]
+
+
+def test_a_page_that_says_nothing_to_remember_is_kept_with_one_that_does(store, own):
+    def script(_visit):
+        yield page(*range(100))
+        assert remembered(store, "scripted_api", own) == {}
+        yield page(memory={"oldest": 1})
+        raise Killed
+
+    with pytest.raises(Killed):
+        look(store, own, script, moment(300))
+    assert store.query("SELECT count(*) FROM v_post")[1] == [(100,)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,10 +54,11 @@ class Booth:
         full: bool = False,
         ledger: Ledger | None = None,
         target: Target | None = None,
+        faults: Sequence[str | None] = (),
     ) -> Look:
         """Make one visit; `ledger` stands for the run's, else it is a run of its own."""
         connector = world.connector(self.server.url)
-        self.server.serve(world)
+        self.server.serve(world, faults)
         book = ledger or connector.ledger()
         past = Past(memory or {}, seen_until, full)
         visit = Visit(target or world.target, past, world.now, self.http, world.token, book, lambda _: None)

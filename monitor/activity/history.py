@@ -24,7 +24,12 @@ NEVER = np.iinfo(np.int64).max
 BEGINNING = int(EARLIEST.timestamp())
 """A window that starts here or before is one that saw everything from the beginning."""
 
-USUAL_KIND = {"x": "company", "mastodon": "company", "blog": "blog", "youtube": "channel", "facebook": "page"}
+USUAL_KIND = {
+    **dict.fromkeys(("x", "mastodon", "bluesky", "instagram", "tiktok"), "company"),
+    "blog": "blog",
+    "youtube": "channel",
+    "facebook": "page",
+}
 """What an account is if nobody said: the kind that organisations usually have on the platform."""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from monitor import __version__
-from monitor.cli import accounts, auth, catalogue, fetching, imports, labels, look, persons, runs, setup
+from monitor.cli import accounts, auth, catalogue, fetching, groups, imports, labels, look, persons, runs, setup
 
 CONFIG = typer.Option("--config", "-c", envvar="MONITOR_CONFIG", help="The organisation's settings.")
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for group in (setup, runs, imports, fetching, auth, accounts, look, catalogue, labels, persons):
+for group in (setup, runs, imports, groups, fetching, auth, accounts, look, catalogue, labels, persons):
     group.register(app)
 
 

@@ -17,7 +17,7 @@ KINDS = {
     "facebook": "page",
     "blog": "blog",
     "youtube": "channel",
-    "mastodon": "company",
+    **dict.fromkeys(("mastodon", "bluesky", "instagram", "tiktok"), "company"),
 }
 
 
@@ -78,7 +78,7 @@ def _problem(answer: str, model: type[BaseModel], key: str, others: Mapping[str,
     try:
         model.model_validate({**others, key: answer})
     except ValidationError as error:
-        return HINTS.get(key) or error.errors()[0]["msg"]
+        return HINTS.get(key) or error.errors()[0]["msg"].removeprefix("Value error, ")
     unusable = address_problem(answer) if key == "feed" else None
     return unusable or next(literal_secrets({key: answer}), None)
 

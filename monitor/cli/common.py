@@ -54,9 +54,10 @@ def console(*, error: bool = False) -> Console:
     """A Rich console; text from outside must be printed with `markup=False` or escaped."""
     from rich.console import Console
 
-    out = Console(stderr=error, highlight=False)
+    # Without `emoji` a text from outside such as "root:x:0" would be shown with a picture in it.
+    out = Console(stderr=error, highlight=False, emoji=False)
     # In a file or pipe there is no edge to fit in, and nothing may be cut or folded.
-    return out if out.is_terminal else Console(stderr=error, highlight=False, width=WIDE)
+    return out if out.is_terminal else Console(stderr=error, highlight=False, emoji=False, width=WIDE)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, wrap: bool = True) -> None:

@@ -92,9 +92,11 @@ def _tell(result: ImportResult, *, quiet: bool) -> None:
     if quiet:
         return
     numbers = f"{result.new} new, {result.known} known, {result.updated} updated, {result.rejected} rejected"
-    line = numbers if result.fine else result.message
+    line = numbers if result.whole else result.message
     style = None if result.fine else "yellow"
-    common.console().print(scrub(common.visible(f"{result.name}: {line}")), markup=False, style=style, soft_wrap=True)
+    told = [f"{result.name}: {line}", *(f"  to confirm: {doubt}" for doubt in result.doubts)]
+    for one in told:
+        common.console().print(scrub(common.visible(one)), markup=False, style=style, soft_wrap=True)
 
 
 def _sum_up(opened: Session, results: list[ImportResult], found: Fetched, *, as_json: bool) -> None:

@@ -112,4 +112,6 @@ def _counts(result: ImportResult) -> str:
     numbers = f"{result.new} new, {result.known} already known, {result.updated} updated, {result.rejected} rejected"
     if result.by_date_of_file:
         numbers += f" (complete until {result.by_date_of_file:%Y-%m-%d} by the date of the file)"
-    return f"{numbers}; {result.message}" if result.message and not result.whole else numbers
+    # The rejected rows follow one by one, so that the message that counts them would say it all twice.
+    counted = result.message.startswith(f"{result.new} new, ")
+    return numbers if not result.message or result.whole or counted else f"{numbers}; {result.message}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli import common
+from monitor.errors import FixQuery
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Judge as if today were this day (2013-12-30).")]
 
@@ -38,9 +42,12 @@ def posts(
     from monitor.activity.weeks import last_complete_week
 
     with common.session(context) as opened:
-        last = last_complete_week(opened.as_of)
-        found = opened.store.posts(common.account_id(opened, account), last - weeks + 1, last)
+        last, number = last_complete_week(opened.as_of), common.account_id(opened, account)
+        found = opened.store.posts(number, last - weeks + 1, last)
         zone = opened.settings.organisation.zone
+        if found.empty:
+            common.console().print(_no_posts(opened.store.posts(number, None, last), weeks, last), markup=False)
+            return
     rows = [
         (
             p["post_id"],
@@ -53,6 +60,14 @@ def posts(
         for p in common.records(found)
     ]
     common.print_table("", ("post", "date", "kind", "press", "outing", "text"), rows)
+
+
+def _no_posts(earlier: pd.DataFrame, weeks: int, last: int) -> str:
+    """What stands in place of an empty list: whether looking further back would help."""
+    if earlier.empty:
+        return "no post of this account is known; `monitor imports` tells what was imported"
+    back = last - int(earlier["week"].max()) + 1
+    return f"no post in the last {weeks} weeks; the last one before is found with --weeks {back}"
 
 
 def query(
@@ -105,4 +120,10 @@ def rejects(
     """List the rows an import kept aside, with line and reason."""
     with common.session(context) as opened:
         rows = [(bad.file, bad.line, bad.reason, bad.excerpt[:80]) for bad in opened.store.rejects(number)]
+        newest = next((run.id for run in opened.store.imports(1)), 0)
+    if not 1 <= number <= newest:
+        raise FixQuery("there is no such import", f"rejects {number}", "`monitor imports` lists them by number")
+    if not rows:
+        common.console().print(f"import {number} kept no row aside", markup=False)
+        return
     common.print_table("", ("file", "line", "reason", "row"), rows)

@@ -86,7 +86,7 @@ def run_job(config: Path, as_of: date | None, *, as_json: bool = False) -> RunSu
     if as_json:
         typer.echo(scrub(json.dumps(summary.as_dict(), ensure_ascii=False)))
         return summary
-    if not seen:
+    if not seen and all(stage.status == "ok" for stage in summary.stages if stage.name == "import"):
         hint = f"nothing to import: {inbox} is empty; `monitor connectors` tells how to obtain each export"
         out.print(common.visible(hint), markup=False, soft_wrap=True)
     for note in summary.notes:

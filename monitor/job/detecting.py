@@ -9,7 +9,7 @@ import pandas as pd
 from monitor.activity.weekly import build_frame
 from monitor.detector import Detection, detect
 from monitor.job.session import Session
-from monitor.statuses import StatusFacts, failures, statuses, visit_failures
+from monitor.statuses import StatusFacts, broken_exports, failures, statuses, visit_failures
 from monitor.store.contract import AccountStatus, Spell, Transition
 from monitor.transitions import transitions
 
@@ -36,7 +36,9 @@ def judge_all(session: Session) -> Judged:
     frame = build_frame(store, settings, session.as_of)
     detection = detect(frame, settings.symptoms, max(1, settings.detection.stale_days // 7))
     files = {i: account.files for i, account in zip(session.account_ids, settings.account, strict=True)}
-    broken = failures(store.imports(), files) | visit_failures(store.visits())
+    exports = broken_exports(store.newest_imports())
+    told = store.accounts_of_exports(exports) if exports else {}
+    broken = failures(exports, files, told) | visit_failures(store.visits())
     facts = StatusFacts(store.accounts(), store.windows(), broken, store.standings())
     found = statuses(frame, facts, settings, session.as_of)
     return Judged(frame, detection, list(detection.spells()), found)
@@ -55,12 +57,12 @@ def judge_and_keep(session: Session) -> Judged:
 
 
 def unmentioned(session: Session, judged: Judged) -> list[str]:
-    """One line for each configured account of which no export has told anything."""
+    """One line for each configured account of which no export has told anything; a visit tells its own trouble."""
     profiled = set(session.store.profiles()["account_id"])
     empty = {s.account_id for s in judged.statuses if s.answer == "new"} - profiled
     return [
         f"account {account.platform} {account.label}: no export has mentioned it yet. "
         "Check its handle in config.toml, or write the export's name in its `files`"
         for i, account in zip(session.account_ids, session.settings.account, strict=True)
-        if i in empty
+        if i in empty and not account.fetch
     ]

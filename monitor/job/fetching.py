@@ -7,13 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from threading import local
 
 from monitor.job.importing import configured
 from monitor.job.session import Session
 from monitor.job.spending import ledgers, note_spent
-from monitor.job.visits import FULL, Planned, live_connectors, planned_visits
+from monitor.job.visits import Planned, connector_of, live_connectors, planned_visits, target_of, wanted
 from monitor.secrets import resolve
 from monitor.settings import AccountState
 from monitor.sources.abreast import abreast
@@ -28,7 +30,7 @@ from monitor.sources.live import Visit
 from monitor.sources.raw_pages import RawPages
 from monitor.sources.results import ImportOptions, ImportResult
 from monitor.sources.sink import ERASED
-from monitor.sources.visiting import Step, Visited, import_visit, remember, remembered, walk
+from monitor.sources.visiting import FULL, Step, Visited, import_visit, remember, remembered, walk
 
 MEMORY = "data/feeds.json"
 """Where the feeds' marks (ETag, Last-Modified) are kept, relative to config.toml."""
@@ -82,7 +84,7 @@ def fetch_accounts(
     found = fetched if fetched is not None else Fetched()
     plans = list(planned_visits(session, full=full, chosen=chosen))
     books = ledgers(session, live_connectors(session))
-    able = [plan for plan in plans if plan.connector]
+    able = sorted((plan for plan in plans if plan.connector), key=_price)
     yield from (_refused(session, plan) for plan in plans if not plan.connector)
     if not able:
         return
@@ -101,6 +103,11 @@ def fetch_accounts(
         note_spent(session, books, found.spent)
 
 
+def _price(plan: Planned) -> float:
+    """Cheap visits first, so that one long backlog does not use up what the news of the others costs."""
+    return plan.connector.estimate(plan.target, plan.past).cost if plan.connector else 0.0
+
+
 def _walk(
     plan: Planned, now: datetime, https: _Sessions, books: dict[str, Ledger], pause: Callable[[float], None] | None
 ) -> Iterator[Step]:
@@ -113,35 +120,37 @@ def _take(session: Session, plan: Planned, steps: Iterator[Step], options: Impor
     """Take the pages of one account in, and remember when it was last read as a whole."""
     assert plan.connector is not None  # noqa: S101 - only those are walked
     name, account = plan.connector.declaration.name, plan.one.id
-    before = remembered(session.store, name, account)
     keeper = raw_pages(session).keeper(name, account, session.now, plan.connector.declaration.raw_days)
     context = Context(session.now, session.settings.organisation.zone)
     chosen = replace(options, account=account)
-    visited = import_visit(steps, plan.connector, plan.target, keeper, session.store, context, chosen)
-    after = remembered(session.store, name, account)
+    with keeper:
+        visited = import_visit(steps, plan.connector, plan.target, keeper, session.store, context, chosen)
     if visited.reach and plan.past.full and visited.result.status != "postponed":
-        after[FULL] = session.now.isoformat()
-    elif FULL in before:
-        after[FULL] = before[FULL]
-    if after != remembered(session.store, name, account):
-        remember(session.store, name, account, after)
+        after = remembered(session.store, name, account)
+        remember(session.store, name, account, after | {FULL: session.now.isoformat()})
     return visited
 
 
 def read_again(session: Session, chosen: Sequence[int] = ()) -> Iterator[ImportResult]:
-    """Parse the kept raw answers of the accounts once more, oldest first; nothing is asked.
+    """Parse the kept raw answers of the accounts once more, oldest first; nothing is asked, so no token is needed.
+
+    It counts as told when the answers came, and says nothing on whether a visit would succeed today.
 
     Raises:
         StoreTrouble, RetryLater: The store cannot take it now.
+        SkipSource: No connector reads an account's platform.
     """
-    kept, context = raw_pages(session), Context(session.now, session.settings.organisation.zone)
-    for plan in planned_visits(session, chosen=chosen):
-        if plan.connector:
-            name, account = plan.connector.declaration.name, plan.one.id
-            pages = [page for _, page in kept.pages(name, account)]
-            nobody = RawPages(session.folder, 0).keeper(name, account, session.now)
-            options = ImportOptions(account=account)
-            yield import_visit(pages, plan.connector, plan.target, nobody, session.store, context, options).result
+    kept, connectors = raw_pages(session), live_connectors(session)
+    for one in wanted(session):
+        if not chosen or one.id in chosen:
+            connector, target = connector_of(one.settings, connectors), target_of(session, one)
+            pages = kept.pages(connector.declaration.name, one.id)
+            for at, told in groupby(pages, key=itemgetter(0)):
+                context = Context(at, session.settings.organisation.zone)
+                options = ImportOptions(account=one.id, again=True)
+                nobody = RawPages(session.folder, 0).keeper("", one.id, at)
+                steps = (page for _, page in told)
+                yield import_visit(steps, connector, target, nobody, session.store, context, options).result
 
 
 def raw_pages(session: Session) -> RawPages:
@@ -199,15 +208,15 @@ def fetch_feeds(session: Session, options: ImportOptions | None = None) -> Itera
     Raises:
         StoreTrouble, RetryLater: The store cannot take it now; what was in stays in.
     """
-    chosen = [one for one in configured(session) if one.id != ERASED and one.settings.feed and _is_open(one)]
-    wanted = [one for one in chosen if not one.settings.fetch]
+    named = [one for one in configured(session) if one.id != ERASED and one.settings.feed and _is_open(one)]
+    unread = [one for one in named if not one.settings.fetch]
     readers = [connector for connector in session.connectors if isinstance(connector, Fetcher)]
-    if not wanted or not readers:
+    if not unread or not readers:
         return
     memory = FileMemory(session.folder / MEMORY)
     context = Context(session.now, session.settings.organisation.zone)
     with Http(HttpOptions(contact=session.settings.organisation.site or "")) as http:
-        for one in wanted:
+        for one in unread:
             mine = replace(options or ImportOptions(), account=one.id)
             yield import_feed(_address(one), _reader(readers, one), http, memory, session.store, context, mine)
 

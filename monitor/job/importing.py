@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from monitor.job.export_record import ExportRecord
 from monitor.job.session import Session
 from monitor.records import Doubt
 from monitor.sources.accounts import Configured
@@ -17,9 +17,6 @@ from monitor.store.contract import Counted
 
 REMARKED = 5
 """How many exports a remark names."""
-
-UNCLAIMED = "-"
-"""Connector of an import that broke before any connector took it."""
 
 
 def import_inbox(session: Session, options: ImportOptions | None = None) -> Iterator[ImportResult]:
@@ -44,27 +41,17 @@ def import_these(
     options = replace(options or ImportOptions(), configured=configured(session))
     context = Context(session.now, settings.organisation.zone)
     results = import_paths(paths, session.connectors, session.store, context, options, settings.limits, inbox)
+    record = ExportRecord(session.store, session.now)
     for result in results:
-        if result.status == "failed" and result.import_id is None:
-            _record_failure(session, result)
+        record.keep(result)
         yield result
+    record.settle()
 
 
 def configured(session: Session) -> tuple[Configured, ...]:
     """The accounts of config.toml with their ids in the store."""
     pairs = zip(session.account_ids, session.settings.account, strict=True)
     return tuple(Configured(account_id, account) for account_id, account in pairs)
-
-
-def _record_failure(session: Session, result: ImportResult) -> None:
-    """Keep the failure where statuses and analysts look, once for the same file and message."""
-    name = result.path.name
-    latest = next((run for run in session.store.imports() if run.export == name), None)
-    if latest and latest.status == "failed" and latest.message == result.message:
-        return
-    fingerprint = hashlib.blake2b(f"{name}\0{result.message}".encode(), digest_size=16).hexdigest()
-    number = session.store.begin_import(UNCLAIMED, name, fingerprint, session.now)
-    session.store.end_import(number, "failed", result.message, session.now)
 
 
 def total(results: Iterable[ImportResult]) -> Counted:

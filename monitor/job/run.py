@@ -95,6 +95,7 @@ class _Run:
             self._told(result)
             self._stages.notes += filter(None, [note_of(result)])
         self._remarks += self._fetched.remarks
+        self._doubts += to_confirm(results)
         return total(results)
 
     def _keep_promises(self) -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from monitor.errors import MonitorError, RenewToken, SkipSource
 from monitor.job.importing import configured
 from monitor.job.session import Session
+from monitor.records import EARLIEST
 from monitor.secrets import resolve, stored
 from monitor.settings import AccountSettings, AccountState
 from monitor.sources.accounts import Configured
 from monitor.sources.live import LiveConnector, Past, Target
 from monitor.sources.sink import ERASED
-from monitor.sources.visiting import remembered
+from monitor.sources.visiting import FULL, remembered
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FULL = "full_at"
-"""Key under which a visit's memory holds when everything was last read anew; the framework's own, not a connector's."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +66,33 @@ def planned_visits(session: Session, *, full: bool = False, chosen: Sequence[int
     if not accounts:
         return
     connectors, known = live_connectors(session), session.store.accounts()
-    until = seen_until(session)
+    spans = newest_spans(session)
     for one in accounts:
         target = _target(one.settings, _known(known, one.id))
         try:
             connector = connector_of(one.settings, connectors)
             token = token_of(one.settings, connector)
+            target = replace(target, feed=_feed_of(one.settings))
         except MonitorError as error:
             yield Planned(one, target, problem=error)
             continue
-        yield Planned(one, target, _past(session, one.id, connector, until.get(one.id), full), connector, token)
+        yield Planned(one, target, _past(session, one.id, connector, spans.get(one.id), full), connector, token)
 
 
-def seen_until(session: Session) -> dict[int, datetime]:
-    """Until when everything an account published is known."""
-    windows = session.store.windows()
-    latest: dict[int, int] = {}
-    for account, end in zip(windows["account_id"].tolist(), windows["end"].tolist(), strict=True):
-        latest[account] = max(end, latest.get(account, end))
-    return {account: datetime.fromtimestamp(end, UTC) for account, end in latest.items()}
+Span = tuple[datetime | None, datetime]
+"""Begin (None: the account's first post) and end of a time in which everything is known."""
+
+
+def newest_spans(session: Session) -> dict[int, Span]:
+    """The newest time of each account in which everything it published is known."""
+    windows = session.store.windows().sort_values("end")
+    columns = (windows[name].tolist() for name in ("account_id", "start", "end"))
+    return {account: (_moment(start), _moment(end) or EARLIEST) for account, start, end in zip(*columns, strict=True)}
+
+
+def _moment(seconds: int) -> datetime | None:
+    """A time of `Store.windows()`; -1 is "from the beginning"."""
+    return None if seconds < 0 else datetime.fromtimestamp(seconds, UTC)
 
 
 def target_of(session: Session, one: Configured) -> Target:
@@ -95,28 +101,42 @@ def target_of(session: Session, one: Configured) -> Target:
 
 
 def _known(accounts: pd.DataFrame, account: int) -> dict[str, Any]:
-    return {name: accounts.at[account, name] for name in ("handle", "native_id", "url", "kind")}
+    return {name: accounts.at[account, name] for name in ("handle", "native_id", "kind")}
 
 
 def _target(settings: AccountSettings, row: Mapping[str, Any]) -> Target:
-    """What config.toml says of the account, and what earlier exports and visits found out."""
-    handle = settings.handle or row["handle"]
+    """What config.toml says of the account, and what earlier exports and visits found out.
+
+    Where a visit goes is for a person to type: an export that names a server of its own must not be sent our token.
+    """
+    told = row["handle"] if isinstance(row["handle"], str) and "@" not in row["handle"].removeprefix("@") else None
+    handle = settings.handle or told
     return Target(
         platform=settings.platform,
         native_id=settings.native_id or row["native_id"],
         handle=handle.removeprefix("@") if isinstance(handle, str) else None,
-        url=settings.url or row["url"],
+        url=settings.url,
         feed=settings.feed,
         kind=settings.kind.value if settings.kind else row["kind"],
     )
 
 
-def _past(session: Session, account: int, connector: LiveConnector, until: datetime | None, full: bool) -> Past:
+def _past(session: Session, account: int, connector: LiveConnector, span: Span | None, full: bool) -> Past:
     memory = remembered(session.store, connector.declaration.name, account)
     last = memory.pop(FULL, None)
     days = connector.declaration.full_days
     due = bool(days) and (last is None or datetime.fromisoformat(last) <= session.now - timedelta(days=days))
-    return Past(memory, until, full or due)
+    begin, end = span or (None, None)
+    return Past(memory, end, full or due, begin)
+
+
+def _feed_of(settings: AccountSettings) -> str | None:
+    """Address of the account's feed, which may be kept as a secret.
+
+    Raises:
+        FixSettings: The reference leads nowhere.
+    """
+    return resolve(settings.feed, "account.feed") if settings.feed else None
 
 
 def connector_of(settings: AccountSettings, connectors: Sequence[LiveConnector]) -> LiveConnector:
@@ -131,7 +151,7 @@ def connector_of(settings: AccountSettings, connectors: Sequence[LiveConnector])
         named = [one for one in connectors if one.declaration.platform == settings.platform]
     if not named:
         names = ", ".join(sorted(one.declaration.name for one in connectors)) or "none"
-        where = f"account {settings.platform} {settings.label}"
+        where = _called(settings)
         raise SkipSource(
             f"no connector reads {settings.platform} from its platform",
             where,
@@ -158,8 +178,14 @@ def token_of(settings: AccountSettings, connector: LiveConnector) -> str | None:
     if found is None and declared.token_needed and declared.token_name:
         raise RenewToken(
             f"{declared.title}: there is no access token",
-            f"account {settings.platform} {settings.label}",
+            _called(settings),
             f"`monitor auth {declared.platform}` shows how to obtain one; put it in the environment variable "
             f"{declared.token_name}",
         )
     return found
+
+
+def _called(settings: AccountSettings) -> str:
+    """How messages call the account; one that config.toml does not name yet by its platform alone."""
+    named = settings.label != settings.platform
+    return f"account {settings.platform} {settings.label}" if named else settings.platform

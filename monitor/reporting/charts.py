@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Patch
 
 from monitor.activity.weeks import week_start
@@ -122,7 +124,7 @@ def heat_figure(heat: Heat, translator: Translator) -> Figure:
     axes.pcolormesh(edges, np.arange(rows + 1), cells, cmap=ListedColormap(HEAT), vmin=-0.5, vmax=3.5)
     axes.hlines(np.arange(rows + 1), edges[0], edges[-1], color=PAPER, lw=2.2)
     axes.set(xlim=(edges[0], edges[-1]), ylim=(rows, 0))
-    axes.set_yticks(np.arange(rows) + 0.5, [_short(label) for label in heat.labels], fontsize=8.5, color=INK)
+    axes.set_yticks(np.arange(rows) + 0.5, _labels(heat), fontsize=8.5, color=INK)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -158,6 +160,28 @@ def _figure(height: float) -> Figure:
     figure = Figure(figsize=(WIDTH, height), facecolor=PAPER)
     FigureCanvasAgg(figure)
     return figure
+
+
+def _labels(heat: Heat) -> list[str]:
+    """The rows' names as far as they can be drawn; one of which nothing is left is called by where it is."""
+    others = heat.presences or ("",) * len(heat.labels)
+    return [_short(drawable(name) or drawable(other) or "?") for name, other in zip(heat.labels, others, strict=True)]
+
+
+def drawable(text: str) -> str:
+    """A text without the characters that the charts' font lacks (emoji, Chinese, Korean): it would draw boxes.
+
+    Always that font, which comes with matplotlib: what others this machine has would change the bytes of a chart. Of a
+    text in such a script what is left may be a few dots, and then it is "".
+    """
+    kept = " ".join("".join(letter for letter in text if ord(letter) in _glyphs()).split())
+    return kept if any(letter.isalnum() for letter in kept) else ""
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[int]:
+    """Code points that the charts' font can draw."""
+    return frozenset(get_font(findfont(FontProperties())).get_charmap())
 
 
 def _short(label: str) -> str:

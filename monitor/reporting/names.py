@@ -21,7 +21,9 @@ PLATFORMS: Mapping[str, str] = {
     "blog": "Blog",
     "youtube": "YouTube",
     "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
     "instagram": "Instagram",
+    "tiktok": "TikTok",
     "yammer": "Yammer",
     "hyves": "Hyves",
 }
@@ -109,7 +111,7 @@ def _facts(account_id: int, row: Mapping[Any, Any], show_persons: bool) -> Accou
 
 def _label(row: Mapping[Any, Any]) -> str:
     handle = _text(row.get("handle"))
-    at_sign = "@" if handle and row.get("platform") in {"x", "mastodon"} else ""
+    at_sign = "@" if handle and row.get("platform") in {"x", "mastodon", "bluesky", "instagram", "tiktok"} else ""
     spoken = _text(row.get("name")) or (f"{at_sign}{handle}" if handle else None) or _text(row.get("native_id"))
     return clean(spoken or str(row.get("platform") or "?"), 60)
 

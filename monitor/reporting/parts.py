@@ -203,12 +203,16 @@ class AccountSeries:
 
 @dataclass(frozen=True, eq=False)
 class Heat:
-    """Symptoms over accounts and weeks: `values` (accounts, weeks) counts them, NaN where nothing could be judged."""
+    """Symptoms over accounts and weeks: `values` (accounts, weeks) counts them, NaN where nothing could be judged.
+
+    `presences` says of each account where it is, for a name that cannot be drawn.
+    """
 
     weeks: np.ndarray
     labels: tuple[str, ...]
     values: np.ndarray
     left_out: int = 0
+    presences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

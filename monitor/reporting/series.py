@@ -88,7 +88,8 @@ def heat_of(rows: Sequence[AccountRow], history: History, seen: pd.Series, first
         if row.id in known:
             line[_weeks_of(seen, row.id, first, last) - first] = 0
         _fill(line, row.id, history, first, last)
-    return Heat(np.arange(first, last + 1), tuple(row.name for row in shown), values, len(rows) - len(shown))
+    names, presences = tuple(row.name for row in shown), tuple(row.presence for row in shown)
+    return Heat(np.arange(first, last + 1), names, values, len(rows) - len(shown), presences)
 
 
 def _weeks_of(seen: pd.Series, account: int, first: int, last: int) -> np.ndarray:

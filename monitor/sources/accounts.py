@@ -64,6 +64,7 @@ class AccountBook:
         self._configured, self._asker = configured, asker
         self.ids: dict[str, int] = {}
         self.created: list[str] = []
+        self._made: dict[int, str] = {}
 
     def introduce(self, account: Account) -> int:
         """Take an account that the export yields; gives its id in the store.
@@ -74,6 +75,12 @@ class AccountBook:
         found = self._resolved(account)
         self.ids[account.key] = found
         return found
+
+    def take_back(self) -> None:
+        """Take away what was made for an export of which nothing came in: a broken file is no account."""
+        for made, told in self._made.items():
+            if self._sink.drop_account(made):
+                self.created.remove(told)
 
     @property
     def knows_erased(self) -> bool:
@@ -171,11 +178,14 @@ class AccountBook:
     def _created(self, account: Account, alias: str) -> int:
         """Make an account that keeps its alias from its first moment, so that a second import finds it."""
         name = account.name or _stem(self._planned)
-        self.created.append(
+        told = (
             f"{account.platform} {name} (the export does not say whose it is: to join it to an account of "
             f'config.toml, write files = ["{self._planned.path.name}"] there)'
         )
-        return self._sink.add_account(account.model_copy(update={"handle": alias, "name": name}))
+        made = self._sink.add_account(account.model_copy(update={"handle": alias, "name": name}))
+        self.created.append(told)
+        self._made[made] = told
+        return made
 
     def _asked(self, account: Account, candidates: Sequence[Configured]) -> int | None:
         if self._asker is None or not candidates:

@@ -9,7 +9,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -75,6 +75,9 @@ class Ruling:
 
 FINE = Ruling(Reaction.FINE)
 Rule = Callable[[Reply], Ruling]
+Secrets = Mapping[str, str] | Callable[[str, str], Mapping[str, str]]
+"""Headers with a token in them; or what makes them from method and address, for a platform whose requests are signed:
+anew for each try, since a signature holds for one."""
 
 
 _STOPS = {
@@ -138,7 +141,7 @@ class Caller:
         base: Address of the API, to which paths are joined; its origin is the only one ever asked.
         rule: Reads the answers.
         headers: Sent with every request.
-        secret_headers: The same with a token in them.
+        secret_headers: The same with a token in them; see `Secrets`.
         trusted: The origin that may lie in a private network.
         ledger: Closed when the platform says that there is no credit.
         pause: Waits a number of seconds.
@@ -150,13 +153,13 @@ class Caller:
         base: str,
         rule: Rule = plain_ruling,
         headers: Mapping[str, str] | None = None,
-        secret_headers: Mapping[str, str] | None = None,
+        secret_headers: Secrets | None = None,
         trusted: Origin | None = None,
         ledger: Ledger | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._http, self._base, self._rule = http, base, rule
-        self._headers, self._secret = dict(headers or {}), dict(secret_headers or {})
+        self._headers, self._secret = dict(headers or {}), secret_headers or {}
         self._trusted, self._ledger, self._pause = trusted, ledger or Ledger(), pause
 
     def get(
@@ -191,7 +194,13 @@ class Caller:
         return self._asked(Request(self._address(path, params), "POST", more, body, bool(self._secret)), True)
 
     def _all(self, headers: Mapping[str, str] | None) -> dict[str, str]:
-        return {**self._headers, **self._secret, **(headers or {})}
+        secret = {} if callable(self._secret) else self._secret
+        return {**self._headers, **secret, **(headers or {})}
+
+    def _signed(self, request: Request) -> Request:
+        if not callable(self._secret):
+            return request
+        return replace(request, headers={**request.headers, **self._secret(request.method, request.url)})
 
     def _address(self, path: str, params: Mapping[str, object] | str | None) -> str:
         url = path if "://" in path else urljoin(self._base.rstrip("/") + "/", path.lstrip("/"))
@@ -209,7 +218,7 @@ class Caller:
         for number in range(TRIES):
             wait = BACKOFF * 2**number
             try:
-                reply = self._http.send(request, self._trusted)
+                reply = self._http.send(self._signed(request), self._trusted)
             except RetryLater as error:
                 trouble: MonitorError = error
             else:

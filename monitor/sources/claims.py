@@ -15,6 +15,7 @@ from monitor.sources.text import decode_head, open_text
 _log = logging.getLogger(__name__)
 _TABLE_HINT = "To read a table of your own, name its columns under [[connectors.generic_csv.map]] in config.toml"
 _OTHER_HINT = "`monitor connectors` lists what can be read and how to obtain it"
+_TEXT_HINT = "Save or export it again as UTF-8 text"
 _SHOWN_COLUMNS = 20
 
 Claim = tuple[Connector, Match]
@@ -86,9 +87,17 @@ def _seen(export: Export) -> tuple[str, str]:
     if len(header) > 1:
         columns = ", ".join(shown(cell.strip())[:60] for cell in header[:_SHOWN_COLUMNS])
         return f"its columns are: {columns}{', ...' if len(header) > _SHOWN_COLUMNS else ''}", _TABLE_HINT
-    start = decode_head(export, name).strip().split("\n", 1)[0][:80]
+    return _seen_in_text(decode_head(export, name))
+
+
+def _seen_in_text(head: str) -> tuple[str, str]:
+    """What the beginning of a file looks like that is no table."""
+    start = head.strip().split("\n", 1)[0][:80]
     if "\0" in start or "\ufffd" in start:
         return "it is no text", _OTHER_HINT
+    if "\0" in head:
+        line = head.count("\n", 0, head.index("\0")) + 1
+        return f"line {line} holds a NUL character, which no text does; it begins with: {shown(start)}", _TEXT_HINT
     return f"it begins with: {shown(start)}" if start else "it holds nothing but blanks", _OTHER_HINT
 
 

@@ -34,7 +34,7 @@ class Declaration:
     Attributes:
         name: Module name, the key in config.toml.
         title: What a person calls the file.
-        platform: Slug of the platform ("x", "linkedin", "facebook", "blog", "youtube", "mastodon"); "any" for
+        platform: Slug of the platform ("x", "linkedin", "facebook", "blog", "youtube", "mastodon" ...); "any" for
             generic ones.
         yields: Names of the record classes it can give.
         obtain: How a person obtains the file, step by step, in English.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
@@ -124,6 +125,7 @@ class Reply:
         headers: Names in lower case.
         content: The body, unpacked.
         links: Targets of the `Link` headers by relation.
+        moved_to: The new address when the old one has moved for good (301, 308).
     """
 
     url: str
@@ -131,6 +133,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
     links: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
 
     @cached_property
     def json(self) -> Any:
@@ -158,16 +161,21 @@ class Turns:
 
     def __init__(self) -> None:
         self._next: dict[Origin, float] = {}
+        self._busy: dict[Origin, Lock] = {}
         self._lock = Lock()
 
-    def wait(self, place: Origin, pause: float) -> None:
-        """Wait until `pause` seconds after the last turn at this host."""
+    @contextmanager
+    def at(self, place: Origin, pause: float) -> Iterator[None]:
+        """Have the host to oneself, from `pause` seconds after the last turn there began until the answer is read."""
         with self._lock:
+            busy = self._busy.setdefault(place, Lock())
+        with busy:
             now = time.monotonic()
-            mine = max(now, self._next.get(place, now))
-            self._next[place] = mine + pause
-        if mine > now:
-            time.sleep(mine - now)
+            begin = max(now, self._next.get(place, now))
+            self._next[place] = begin + pause
+            if begin > now:
+                time.sleep(begin - now)
+            yield
 
 
 class Http:
@@ -238,7 +246,8 @@ class Http:
             address, login = without_login(address)
             own = origin(address) == origin(url)
             asked = _conditions(known) | (dict(headers or {}) if own else {})
-            with self._ask(address, asked, login if own else None, origin(address) == private_origin) as response:
+            private = origin(address) == private_origin
+            with self._turn(address), self._ask(address, asked, login if own else None, private) as response:
                 if response.status_code not in REDIRECTS:
                     return self._answer(address, response, home)
                 permanent = permanent and response.status_code in PERMANENT
@@ -260,6 +269,7 @@ class Http:
             RefuseHostile: Too large, or it leads into a private network.
         """
         address, home = request.url, origin(request.url)
+        moved_to, permanent = None, True
         for _ in range(self.options.redirects + 1):
             own = origin(address) == home
             if not own and request.secret:
@@ -267,21 +277,28 @@ class Http:
                 raise SkipSource("sends us on to another host", shown(request.url), advice)
             headers = dict(request.headers) if own else {}
             private = origin(address) == private_origin
-            with self._ask(address, headers, None, private, request.method, request.body) as response:
+            asking = (address, headers, None, private, request.method, request.body)
+            with self._turn(address), self._ask(*asking) as response:
                 if response.status_code not in REDIRECTS:
-                    return self._reply(address, response)
+                    return self._reply(address, response, moved_to)
+                permanent = permanent and response.status_code in PERMANENT
                 address = _target(address, response)
+                moved_to = address if permanent else moved_to
         raise SkipSource(
             f"sends us on more than {self.options.redirects} times", shown(request.url), "Check the address of the API"
         )
 
-    def _reply(self, url: str, response: requests.Response) -> Reply:
+    def _turn(self, url: str) -> AbstractContextManager[None]:
+        return self._turns.at(origin(url), self.options.pause)
+
+    def _reply(self, url: str, response: requests.Response, moved_to: str | None) -> Reply:
         return Reply(
             url=url,
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
             content=b"" if response.status_code == 304 else self._body(url, response),
             links={rel: joined(url, link["url"]) for rel, link in response.links.items() if "url" in link},
+            moved_to=moved_to,
         )
 
     def _ask(
@@ -294,7 +311,6 @@ class Http:
         body: bytes | None = None,
     ) -> requests.Response:
         """Send one request and give the answer with its body still unread."""
-        self._turns.wait(origin(url), self.options.pause)
         proxies = {} if private else dict(get_environ_proxies(url, no_proxy=None))
         try:
             if proxies and not private:
@@ -331,7 +347,8 @@ class Http:
         """Read the body, up to the limits of size and time."""
         blocks, size, end = [], 0, time.monotonic() + self.options.total_seconds
         try:
-            for block in response.iter_content(BLOCK):
+            # What has arrived, not whole blocks: a server that sends a byte at a time would take hours to fill one.
+            while block := response.raw.read1(BLOCK, decode_content=True):
                 size += len(block)
                 if size > self.options.most_bytes:
                     limit = self.options.most_bytes

@@ -65,7 +65,7 @@ class Importing:
             return replace(self._result, status="failed", message=str(error))
         if not self._options.force and self._sink.known_export(fingerprint) is not None:
             return replace(self._result, status="known", message="already imported")
-        visited = self._options.account if self._options.visit else None
+        visited = self._options.account if self._options.visit and not self._options.again else None
         number = self._sink.begin_import(self._name, self._export.name, fingerprint, self._context.now, visited)
         self._result = replace(self._result, import_id=number)
         with rare_collections():
@@ -175,6 +175,11 @@ class Importing:
         todo = "This is a fault of the connector, not yours: report it with the log"
         return _ConnectorError(f"the connector {self._name} {what}", self._export.name, todo)
 
+    def save(self) -> None:
+        """Write what was taken so far, windows that were stated too; a visit may ask for it between two records."""
+        self._batch.extend(self._observed.spans(implied=False))
+        self._flush()
+
     def _flush(self) -> None:
         """Write what has been collected, in one transaction."""
         if not self._batch and not self._rejects:
@@ -213,6 +218,8 @@ class Importing:
         self._batch.extend(spans)
         self._flush()
         status = _status(self._result, stop, self._options.visit)
+        if status == "failed":
+            self._book.take_back()
         self._result = replace(
             self._result,
             status=status,

@@ -35,21 +35,33 @@ class Ledger:
             AddCredit: The platform has said that there is no credit for us.
         """
         with self._lock:
-            if self._closed:
-                raise AddCredit(self._closed, "", "Nothing more is asked in this run")
-            if self.limit is not None and self.used + cost > self.limit + 1e-9:
-                period, used = "day" if self.zone else "run", f"{self.used:.3f}".rstrip("0").rstrip(".")
-                raise RetryLater(
-                    f"the limit of {self.limit:g} {self.unit} a {period} is reached ({used} spent)",
-                    "",
-                    "A later run goes on where this one stopped; raise the limit in config.toml to be done sooner",
-                )
+            self._check(cost)
+
+    def take(self, cost: float) -> None:
+        """Ask and spend in one: of two visits that are made at once only one gets what is left. Raises as `allow`."""
+        with self._lock:
+            self._check(cost)
+            self._add(cost)
 
     def spend(self, cost: float) -> None:
-        """Note what was spent."""
+        """Note what was spent; a negative cost gives back what was taken and not needed."""
         with self._lock:
-            self.used += cost
-            self.spent += cost
+            self._add(cost)
+
+    def _add(self, cost: float) -> None:
+        self.used += cost
+        self.spent += cost
+
+    def _check(self, cost: float) -> None:
+        if self._closed:
+            raise AddCredit(self._closed, "", "Nothing more is asked in this run")
+        if self.limit is not None and self.used + cost > self.limit + 1e-9:
+            period, used = "day" if self.zone else "run", f"{self.used:.3f}".rstrip("0").rstrip(".")
+            raise RetryLater(
+                f"the limit of {self.limit:g} {self.unit} a {period} is reached ({used} spent)",
+                "",
+                "A later run goes on where this one stopped; raise the limit in config.toml to be done sooner",
+            )
 
     def close(self, why: str) -> None:
         """Spend nothing any more: the platform has no credit for us."""

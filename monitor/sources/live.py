@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 from pydantic import Field
 
 from monitor.records import Anything, PostKind
-from monitor.sources.caller import Caller, Rule, plain_ruling
+from monitor.sources.caller import Caller, Rule, Secrets, plain_ruling
 from monitor.sources.contract import Declaration, Options
 from monitor.sources.http import Http
 from monitor.sources.http_address import origin
@@ -95,12 +95,19 @@ class Past:
     Attributes:
         memory: What the last page that came in asked to be remembered (`Page.memory`); {} on a first visit.
         seen_until: Until when everything the account published is known, by exports or visits; None if nothing is.
+        seen_from: From when on, up to `seen_until`; None: from the account's first post.
         full: Look at everything anew, from the beginning.
     """
 
     memory: Mapping[str, Any] = field(default_factory=dict)
     seen_until: datetime | None = None
     full: bool = True
+    seen_from: datetime | None = None
+
+    @property
+    def complete_until(self) -> datetime | None:
+        """Until when nothing at all is missing; None if posts older than what was seen last may be unknown."""
+        return self.seen_until if self.seen_from is None else None
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,8 @@ class Reach:
         full: Every post since `start` was met in this visit, so that one that was not met is deleted.
         kinds: Kinds of posts that the walk looks for, so that one of another kind (from an export) was not missed; ():
             all kinds.
+        among: Only one of these numbers can have been missed, for a list that never holds everything that exports tell
+            (a site's own kinds of entries): what an earlier look met. None: any post.
         ended: Why it ended before the account's first post, for people; "" if it did not.
         token_expires: When the token stops working, if the platform says so.
     """
@@ -155,6 +164,7 @@ class Reach:
     full: bool = False
     ended: str = ""
     kinds: tuple[PostKind, ...] = ()
+    among: frozenset[str] | None = None
     token_expires: datetime | None = None
 
 
@@ -213,7 +223,7 @@ class Visit:
         rule: Rule = plain_ruling,
         *,
         headers: Mapping[str, str] | None = None,
-        secret_headers: Mapping[str, str] | None = None,
+        secret_headers: Secrets | None = None,
         private: bool = False,
     ) -> Caller:
         """Make the one who asks an API.
@@ -222,7 +232,7 @@ class Visit:
             base: Address of the API; nothing is asked of another host.
             rule: Reads the platform's answers: fine, try again, wait, or stop and why.
             headers: Sent with every request.
-            secret_headers: The same with a token in them; never sent to another host.
+            secret_headers: The same with a token in them, or what signs a request; never sent to another host.
             private: `base` was typed by a person, who allowed that it lies in a private network.
         """
         trusted = origin(base) if private else None

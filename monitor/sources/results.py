@@ -26,6 +26,7 @@ class ImportOptions:
         force: Import again what was already imported.
         progress: Told how far it is.
         batch: Records written in one transaction.
+        again: A visit's kept answers are read once more: it is no visit.
         visit: It is no file but a look at `account` itself, which says how far it saw and is made again.
     """
 
@@ -37,6 +38,7 @@ class ImportOptions:
     progress: Progress | None = None
     batch: int = 20_000
     visit: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,12 @@ from monitor.sources.results import ImportOptions, ImportResult
 from monitor.sources.sink import Sink
 
 Step = Page | Reach
+
+FULL = "full_at"
+"""Key under which a visit's memory holds when everything was last read anew; the framework's own, not a connector's."""
+
+SAVED = 50
+"""So many records, which may have been paid for, are not lost when the program is killed."""
 
 
 def walk(connector: LiveConnector, visit: Visit) -> Generator[Step, None, None]:
@@ -56,8 +62,8 @@ def import_visit(
 ) -> Visited:
     """Take in what a walk gives, and remember what the next one must know.
 
-    What the pages ask to be remembered lasts only after their records are in the store, so a visit that is killed is
-    made again from where the last one stood.
+    What the pages ask to be remembered lasts only after their records are in the store. A long visit is written now and
+    then, so one that is killed is gone on with from there.
 
     Args:
         steps: `walk`, or what runs it elsewhere.
@@ -77,18 +83,24 @@ def import_visit(
     name = f"{target.platform} {target.label}"
     visit = _Nothing(name, context.now)
     planned = Planned(visit.path, name, visit, reader, Match(connector.declaration.name, "visit"))
-    result = Importing(planned, visit, reader, sink, context, replace(options, force=True, visit=True)).run()
-    if reader.memory is not None:
-        remember(sink, connector.declaration.name, account, reader.memory)
+    importing = Importing(planned, visit, reader, sink, context, replace(options, force=True, visit=True))
+
+    def save() -> None:
+        importing.save()
+        _remember_pages(sink, connector.declaration.name, account, reader.memory)
+
+    reader.save = save
+    result = importing.run()
+    _remember_pages(sink, connector.declaration.name, account, reader.memory)
     return Visited(result, _mark(sink, account, reader, result, context.now), reader.reach)
 
 
 def _mark(sink: Sink, account: int, reader: _Reader, result: ImportResult, at: datetime) -> int:
     """Mark what a complete look did not meet; one that met nothing, or met what it could not read, proves nothing."""
     reach = reader.reach
-    if reach is None or not reach.full or not reader.met or result.rejected or not result.fine:
+    if reach is None or not reach.full or not reader.met or result.rejected or not result.whole:
         return 0
-    return sink.mark_deleted(account, reach.start, at, reader.met, at, reach.kinds)
+    return sink.mark_deleted(account, reach.start, at, reader.met, at, reach.kinds, reach.among)
 
 
 # --- what is remembered between visits ----------------------------------------------------------------------
@@ -104,6 +116,13 @@ def remembered(sink: Sink, connector: str, account: int) -> dict[str, Any]:
 def remember(sink: Sink, connector: str, account: int, memory: Mapping[str, Any]) -> None:
     """Keep it for the next visit."""
     sink.note(_key(connector, account), json.dumps(dict(memory), sort_keys=True))
+
+
+def _remember_pages(sink: Sink, connector: str, account: int, memory: Mapping[str, Any] | None) -> None:
+    """Keep what the pages asked for, beside what the framework itself remembers."""
+    if memory is not None:
+        own = {name: value for name, value in remembered(sink, connector, account).items() if name == FULL}
+        remember(sink, connector, account, {**memory, **own})
 
 
 def _key(connector: str, account: int) -> str:
@@ -132,9 +151,11 @@ class _Reader:
         self.reach: Reach | None = None
         self.memory: Mapping[str, Any] | None = None
         self.met: set[str] = set()
+        self.save: Callable[[], None] = lambda: None
         self._connector, self._steps, self._target, self._keeper = connector, steps, target, keeper
         self._seen_since: datetime | None = None
         self._stood = False
+        self._unsaved = 0
 
     def identify(self, export: Export) -> Match | None:
         """Nothing on disk is a visit."""
@@ -144,7 +165,7 @@ class _Reader:
         """Give the records of all pages, and the span that was seen, also if the walk breaks."""
         try:
             for step in self._steps:
-                yield from self._page(step) if isinstance(step, Page) else self._end(step, context.now)
+                yield from self._page(step, context.now) if isinstance(step, Page) else self._end(step, context.now)
         except AccountGone as error:
             yield Account(platform=self._target.platform, native_id=self._target.native_id)
             yield Standing(observed_at=context.now, state=StandingState(error.state), detail=error.what)
@@ -153,15 +174,22 @@ class _Reader:
                 yield Window(start=self._seen_since, end=context.now)
             raise
 
-    def _page(self, page: Page) -> Iterator[Anything]:
+    def _page(self, page: Page, now: datetime) -> Iterator[Anything]:
         self._keeper.keep(page)
         for record in self._connector.parse(page, self._target):
             if isinstance(record, Post) and record.native_id:
                 self.met.add(record.native_id)
             self._stood = self._stood or isinstance(record, Standing)
+            self._unsaved += 1
             yield record
         self.memory = page.memory if page.memory is not None else self.memory
         self._seen_since = page.seen_since or self._seen_since
+        if page.memory is not None and self._unsaved >= SAVED:
+            # What is remembered is not looked at again, so that it was seen must be kept with it.
+            if self._seen_since:
+                yield Window(start=self._seen_since, end=now)
+            self.save()
+            self._unsaved = 0
 
     def _end(self, reach: Reach, now: datetime) -> Iterator[Anything]:
         """A walk that ended by itself proves that the account is there, unless a page said more about that."""

@@ -7,7 +7,7 @@ All methods may raise StoreTrouble (disk full, damaged, unreachable) and RetryLa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -197,6 +197,12 @@ class Store(Protocol):
         has a number, handle or address of its own: then it is another account.
         """
 
+    def drop_account(self, account_id: int) -> bool:
+        """Take away an account that was made for an export which did not say whose it is, if nothing is kept of it.
+
+        False, and nothing done, if something is, or if it is configured or has a name of its own.
+        """
+
     def accounts(self) -> pd.DataFrame:
         """All accounts, index id: platform, native_id, handle, name, kind, url, created_at, owner, owner_mail, deputy,
         goal_posts, goal_per, state, private, configured.
@@ -227,6 +233,14 @@ class Store(Protocol):
     def imports(self, most: int = 200) -> list[ImportRun]:
         """Newest imports first."""
 
+    def newest_imports(self) -> list[ImportRun]:
+        """The newest import of each export, by the name of its file, newest first; visits are left out."""
+
+    def accounts_of_exports(self, exports: Collection[str]) -> dict[str, frozenset[int]]:
+        """For exports of these names the accounts of which the last finished import of that name, or of its parts, told
+        posts, known ones too; a name of which there was none is left out, and so is an account that is no more.
+        """
+
     def visits(self) -> list[ImportRun]:
         """The newest finished visit by each connector to each account."""
 
@@ -238,6 +252,7 @@ class Store(Protocol):
         seen: Set[str],
         at: datetime,
         kinds: Sequence[PostKind] = (),
+        among: Set[str] | None = None,
     ) -> int:
         """Note on the posts of a span that a complete look did not meet that they are deleted, and take the note off
         those it met. Nothing is removed. Posts without a number of the platform and standing pages are left alone.
@@ -249,6 +264,7 @@ class Store(Protocol):
             seen: Platform's numbers of the posts that were met.
             at: The moment of the look.
             kinds: Kinds of posts that were looked for; posts of other kinds are left alone. (): all were.
+            among: Numbers of the posts that could be missed, also of such without a time; None: all with a time.
 
         Returns:
             How many posts are deleted now and were not before.

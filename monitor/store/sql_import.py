@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,13 @@ from monitor.store.sql_posts import add_posts
 from monitor.store.sql_records import add_records, add_windows
 from monitor.store.sql_rollup import bring_up_to_date
 from monitor.store.sql_standings import add_standings
+from monitor.store.sql_told import FINISHED, note_told, settle_told, told_accounts
 from monitor.store.sql_twins import join_twins
+from monitor.store.sql_two_numbers import join_two_numbers
 from monitor.store.tables import ImportRow, InteractionRow, PlannedItemRow, ProfileRow, RejectRow
 
 RUNS = table(ImportRow)
 REJECTS = table(RejectRow)
-FINISHED = ("done", "partial")
 INTERRUPTED = "interrupted"
 
 _MAKERS: tuple[tuple[type[Any], sa.Table, Callable[[int, Any, Telling], dict[str, Any]]], ...] = (
@@ -62,7 +63,7 @@ class Imports(Room):
         }
         with self._db.write() as connection:
             _close_interrupted(connection, at)
-            _forget_rejects(connection, connector, export, fingerprint)
+            _forget_rejects(connection, connector, export, fingerprint, account_id)
             return int(connection.execute(sa.insert(RUNS).values(values).returning(RUNS.c.id)).scalar_one())
 
     def add_batch(
@@ -85,6 +86,7 @@ class Imports(Room):
     ) -> Counted:
         posts = [(account, record) for account, record in batch if isinstance(record, Post)]
         counted = add_posts(self._db, connection, posts, telling) if posts else Counted()
+        note_told(self._db, connection, telling.import_id, {account for account, _ in posts})
         if len(posts) == len(batch):
             return counted
         said = [(account, record) for account, record in batch if isinstance(record, Standing)]
@@ -98,15 +100,27 @@ class Imports(Room):
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
         with self._db.write() as connection:
+            join_two_numbers(self._db, connection)
             join_twins(self._db, connection)
             bring_up_to_date(self._db, connection)
             values = {"status": status, "message": message, "finished_at": at, "reason": reason or None}
             connection.execute(sa.update(RUNS).where(RUNS.c.id == import_id).values(values))
+            settle_told(connection, import_id)
             return _as_run(connection.execute(sa.select(RUNS).where(RUNS.c.id == import_id)).one())
 
     def imports(self, most: int = 200) -> list[ImportRun]:
         with self._db.read() as connection:
             return [_as_run(row) for row in connection.execute(sa.select(RUNS).order_by(RUNS.c.id.desc()).limit(most))]
+
+    def newest_imports(self) -> list[ImportRun]:
+        newest = sa.select(sa.func.max(RUNS.c.id)).where(RUNS.c.account_id.is_(None)).group_by(RUNS.c.export)
+        wanted = sa.select(RUNS).where(RUNS.c.id.in_(newest)).order_by(RUNS.c.id.desc())
+        with self._db.read() as connection:
+            return [_as_run(row) for row in connection.execute(wanted)]
+
+    def accounts_of_exports(self, exports: Collection[str]) -> dict[str, frozenset[int]]:
+        with self._db.read() as connection:
+            return told_accounts(connection, exports)
 
     def visits(self) -> list[ImportRun]:
         over = (RUNS.c.account_id.is_not(None), RUNS.c.status != "running")
@@ -122,9 +136,10 @@ class Imports(Room):
         seen: Set[str],
         at: datetime,
         kinds: Sequence[PostKind] = (),
+        among: Set[str] | None = None,
     ) -> int:
         with self._db.write() as connection:
-            return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds)
+            return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds, among)
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)
@@ -140,9 +155,12 @@ def _close_interrupted(connection: Connection, at: datetime) -> None:
     connection.execute(sa.update(RUNS).where(RUNS.c.status == "running").values(values))
 
 
-def _forget_rejects(connection: Connection, connector: str, export: str, fingerprint: str) -> None:
-    """The rejects of an export read again come again: drop those of its earlier runs."""
+def _forget_rejects(
+    connection: Connection, connector: str, export: str, fingerprint: str, account_id: int | None
+) -> None:
+    """The rejects of an export read again, or of an account visited again, come again: drop those of earlier runs."""
     same = RUNS.c.fingerprint == fingerprint if fingerprint else RUNS.c.export == export
+    same = same if account_id is None else RUNS.c.account_id == account_id
     runs = sa.select(RUNS.c.id).where(same, RUNS.c.connector == connector)
     connection.execute(sa.delete(REJECTS).where(REJECTS.c.import_run_id.in_(runs)))
 

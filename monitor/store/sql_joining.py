@@ -18,11 +18,12 @@ from monitor.store.tables import (
     PostAliasRow,
     PostRow,
     ProfileRow,
+    StandingRow,
     WindowRow,
 )
 
 ACCOUNT, POST, WINDOW = table(AccountRow), table(PostRow), table(WindowRow)
-KEYED = (table(PostAliasRow), table(ProfileRow), table(InteractionRow), table(PlannedItemRow))
+KEYED = (table(PostAliasRow), table(ProfileRow), table(StandingRow), table(InteractionRow), table(PlannedItemRow))
 """Tables with the account as the first part of the key; of two rows with the same key the target's stays."""
 
 
@@ -45,6 +46,13 @@ class Joining(Room):
             mark_dirty(self._db, connection, [target])
         return True
 
+    def drop_account(self, account_id: int) -> bool:
+        with self._db.write() as connection:
+            if not _is_nameless(connection, account_id) or _holds_something(connection, account_id):
+                return False
+            connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == account_id))
+        return True
+
     def _join_posts(self, connection: Connection, source: int, target: int) -> None:
         """Merge the posts that both have; a model labels the others again, as posts of the other account."""
         for post, kept in same_posts(self._db, connection, source, target):
@@ -64,6 +72,12 @@ def _is_nameless(connection: Connection, account_id: int) -> bool:
     own = (ACCOUNT.c.native_id, ACCOUNT.c.handle, ACCOUNT.c.url)
     made_up = (ACCOUNT.c.configured == 0, *(name.is_(None) for name in own))
     return connection.execute(sa.select(ACCOUNT.c.id).where(ACCOUNT.c.id == account_id, *made_up)).first() is not None
+
+
+def _holds_something(connection: Connection, account_id: int) -> bool:
+    """Whether any record of an account is kept."""
+    rows = (sa.exists().where(where.c.account_id == account_id) for where in (POST, WINDOW, *KEYED))
+    return bool(connection.scalar(sa.select(sa.or_(*rows))))
 
 
 def _exists(connection: Connection, account_id: int) -> bool:

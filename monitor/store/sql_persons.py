@@ -55,6 +55,9 @@ SPOKEN = ((RUN, ("export", "message")), (REJECT, ("file", "reason", "excerpt")),
           (table(DeliveryRow), ("trouble",)))  # fmt: skip
 """Tables with sentences for people, in which a name may stand."""
 
+VISITS = "note:visit:%:{}"
+"""Names of the notes that visits to an account leave (`monitor.sources.visiting`), a pattern of SQL."""
+
 DUE = "erasing_due"
 """Small fact of the store: something was erased and is still in unused pages of the file."""
 
@@ -97,6 +100,7 @@ class Persons(Doors):
             _empty_rejects(connection, account_id)
             # The number may be given again, and the visits of the one who had it are not those of the next.
             connection.execute(sa.update(RUN).where(RUN.c.account_id == account_id).values(account_id=None))
+            connection.execute(sa.delete(META).where(META.c.name.like(VISITS.format(account_id))))
             connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == account_id))
             _mask(connection, words)
             self._lower_mark(connection)

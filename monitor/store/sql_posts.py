@@ -11,7 +11,7 @@ from monitor.records import Post
 from monitor.store.contract import Counted
 from monitor.store.database import Database
 from monitor.store.merging import COUNTS, TIME, TOLD, merge, needs_labels, says_more
-from monitor.store.rows import PostRows, Telling, Values, is_content_key, post_rows
+from monitor.store.rows import PostRows, Telling, Values, post_rows
 from monitor.store.sql_effective import forget_labels
 
 Identity = tuple[int, str]
@@ -75,13 +75,13 @@ def stored_posts(db: Database, connection: Connection, keys: Iterable[Identity],
 
 
 def _resolve_aliases(db: Database, connection: Connection, rows: list[Values]) -> list[Values]:
-    """Give a post without an id the identity of the post that it turned out to be before.
+    """Give a post without an id, or with another one, the identity of the post that it turned out to be before.
 
     Those go first, so that in a batch they are the older telling, as they were when the twins were joined.
     """
     if not db.fetch(connection, "SELECT 1 FROM post_alias LIMIT 1"):
         return rows
-    accounts = {row[0] for row in rows if is_content_key(row[1])}
+    accounts = {row[0] for row in rows}
     known: dict[Identity, str] = {}
     sql = (
         "SELECT a.account_id, a.native_id, p.native_id FROM post_alias a JOIN post p ON p.id = a.post_id"

@@ -25,6 +25,9 @@ KEYS_PER_QUESTION = 400
 _TELLER = ("richness", "import_run_id")
 """Columns that say who told a row."""
 
+_FIRST = ("answered_at",)
+"""Columns of which the earliest known value stays: the first answer counts, whoever tells of a later one."""
+
 _CERTAIN = ("answer_known",)
 """Yes-or-no columns in which one source that knows is enough."""
 
@@ -80,6 +83,9 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     wins = new["richness"] >= old["richness"]
     merged = {n: (v if v is not None and (wins or old[n] is None) else old[n]) for n, v in new.items()}
     merged |= {name: max(old[name], new[name]) for name in _CERTAIN if name in new}
+    for name in _FIRST:
+        known = [row[name] for row in (old, new) if row.get(name) is not None]
+        merged |= {name: min(known)} if known else {}
     merged["richness"] = max(old["richness"], new["richness"])
     says_nothing_new = _told(merged) == _told(old) and merged["richness"] == old["richness"]
     return dict(old) if says_nothing_new else merged

@@ -23,9 +23,13 @@ _KEEP = (
 
 def add_standings(db: Database, connection: Connection, said: Sequence[tuple[int, Standing]]) -> Counted:
     """Keep each standing that differs from the one before it; one that says the same is known."""
-    changes = [row for row in (_row(db, *one) for one in said) if _changes(db, connection, row)]
-    db.run_many(connection, _KEEP, changes)
-    return Counted(new=len(changes), known=len(said) - len(changes))
+    changes = 0
+    for row in (_row(db, *one) for one in said):
+        # One by one: the last word of a visit on a moment holds (the profile is there, its posts are not).
+        if _changes(db, connection, row):
+            db.run_many(connection, _KEEP, [row])
+            changes += 1
+    return Counted(new=changes, known=len(said) - changes)
 
 
 def _row(db: Database, account_id: int, standing: Standing) -> tuple[Any, ...]:

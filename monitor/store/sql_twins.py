@@ -46,14 +46,14 @@ def join_twins(db: Database, connection: Connection) -> int:
     count = 0
     for (account,) in db.fetch(connection, _CANDIDATES):
         for keyed, post in _twins(db, connection, account):
-            _join(db, connection, keyed, post)
+            join(db, connection, keyed, post)
             count += 1
     return count
 
 
 def _twins(db: Database, connection: Connection, account: int) -> Iterator[tuple[Fields, Fields]]:
     """Pairs of a post without and one with an id."""
-    rows = [dict(zip(_FIELDS, row, strict=True)) for row in db.fetch(connection, _POSTS, [account])]
+    rows = posts_of(db, connection, account)
     keyed = [row for row in rows if is_content_key(row["native_id"])]
     said: dict[str, list[Fields]] = defaultdict(list)
     wanted = {words(row) for row in keyed} - {""}
@@ -66,19 +66,25 @@ def _twins(db: Database, connection: Connection, account: int) -> Iterator[tuple
             yield row, twin
 
 
+def posts_of(db: Database, connection: Connection, account: int) -> list[Fields]:
+    """All posts of an account, in the order of their identities."""
+    return [dict(zip(_FIELDS, row, strict=True)) for row in db.fetch(connection, _POSTS, [account])]
+
+
 def _nearest(keyed: Fields, others: Sequence[Fields]) -> Fields | None:
     near = [other for other in others if other["published_at"] is not None and _same_time(keyed, other)]
-    return min(near, key=lambda other: (abs(_time(other) - _time(keyed)), other["native_id"]), default=None)
+    return min(near, key=lambda other: (abs(time_of(other) - time_of(keyed)), other["native_id"]), default=None)
 
 
 def _same_time(keyed: Fields, other: Fields) -> bool:
-    mine, its = _time(keyed), _time(other)
+    mine, its = time_of(keyed), time_of(other)
     if keyed["precision"] == "day":
         return mine <= its < mine + timedelta(days=1)
     return mine.replace(second=0) == its.replace(second=0)
 
 
-def _time(row: Fields) -> datetime:
+def time_of(row: Fields) -> datetime:
+    """When a post was published, aware."""
     moment = row["published_at"]
     return from_text(moment) if isinstance(moment, str) else moment
 
@@ -88,10 +94,10 @@ def words(row: Fields) -> str:
     return " ".join(unicodedata.normalize("NFC", row["text"] or row["title"] or "").split())
 
 
-def _join(db: Database, connection: Connection, keyed: Fields, post: Fields) -> None:
-    """Merge the telling without an id into the post with one, which is known by both identities from now on."""
-    db.run_many(connection, _MERGE_ALIAS, [(post["account_id"], keyed["native_id"], post["id"])])
-    take_in(db, connection, keyed, post)
+def join(db: Database, connection: Connection, other: Fields, post: Fields) -> None:
+    """Merge another telling into a post, which is known by both identities from now on."""
+    db.run_many(connection, _MERGE_ALIAS, [(post["account_id"], other["native_id"], post["id"])])
+    take_in(db, connection, other, post)
 
 
 def same_posts(db: Database, connection: Connection, source: int, target: int) -> list[tuple[Fields, Fields]]:

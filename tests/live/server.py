@@ -69,8 +69,15 @@ class FaultServer:
         self._http.server_close()
         self._thread.join()
 
-    def deliver(self, asked: Asked) -> Delivery:
-        """What is sent for a request."""
+    def told(self, asked: Asked) -> Delivery:
+        """What is sent for a request; whatever a world raises is kept for the test to see."""
+        try:
+            return self._delivered(asked)
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            self.errors.append(error)
+            return Delivery(500, {}, repr(error).encode())
+
+    def _delivered(self, asked: Asked) -> Delivery:
         self.asked.append(asked)
         fault = self.faults.popleft() if self.faults else None
         if self.world is None:
@@ -99,12 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = PATIENCE
 
     def do_GET(self) -> None:
-        try:
-            delivery = self.served.deliver(self._asked())
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test must see it
-            self.served.errors.append(error)
-            delivery = Delivery(500, {}, repr(error).encode())
-        self._send(delivery)
+        self._send(self.served.told(self._asked()))
 
     def do_POST(self) -> None:
         self.do_GET()

@@ -70,8 +70,10 @@ class Connector:
         caller = visit.caller(
             self.options.base, secret_headers={"Authorization": f"Bearer {visit.token}"}, private=True
         )
-        yield Page("profile", caller.get("/profile").content, "/profile", stamp(visit))
         floor = _floor(visit.past)
+        # Should the walk break off, the next one must go down as far, whatever was seen above.
+        noted = {"newest": floor.isoformat()} if floor else None
+        yield Page("profile", caller.get("/profile").content, "/profile", stamp(visit), memory=noted)
         newest, complete = yield from self._walk(caller, visit, floor)
         yield Page("end", b"null", memory={"newest": (newest or floor or visit.now).isoformat()})
         return Reach(start=floor, full=visit.past.full and complete)
@@ -109,7 +111,7 @@ class Connector:
 def _floor(past: Past) -> datetime | None:
     if past.full:
         return None
-    return datetime.fromisoformat(past.memory["newest"]) if "newest" in past.memory else past.seen_until
+    return datetime.fromisoformat(past.memory["newest"]) if "newest" in past.memory else past.complete_until
 
 
 def _profile(page: Page) -> Iterator[Anything]:

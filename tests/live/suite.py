@@ -21,12 +21,13 @@ from monitor.records import Record
 from monitor.secrets import ScrubFilter
 from monitor.sources.live import Past
 from monitor.sources.live_testing import check_live_declaration, check_parse, parsed
+from monitor.sources.visiting import SAVED
 from tests.live.faults import FAULTS, LASTING, PASSING
 from tests.live.nights import Ground, Nights, ground
 from tests.live.pages import broken_pages
 from tests.live.paging import Mischief
 from tests.live.snapshots import Snapshot, snapshot
-from tests.live.world import World
+from tests.live.world import OLDER, World
 
 EXAMPLES = 200
 CALM = [HealthCheck.too_slow, HealthCheck.differing_executors]
@@ -101,6 +102,16 @@ class LiveSuite:
         nights.visit()
         assert_all_there(nights)
 
+    @pytest.mark.parametrize("before", [2, 3])
+    def test_a_visit_goes_on_where_exports_end_also_if_it_breaks_off(self, nights: Nights, before: int) -> None:
+        known = nights.world.said[OLDER // 2]
+        nights.known_until(known.at)
+        nights.visit([None] * before + ["401"], full=False)
+        nights.world.grow(MANY)
+        nights.visit(full=False)
+        newer = {nights.world.post_id(said) for said in nights.world.said if said.at > known.at}
+        assert newer <= {row["native_id"] for row in nights.ground.rows("posts")}
+
     # --- what may go wrong --------------------------------------------------------------------------------
     @pytest.mark.parametrize("fault", sorted(FAULTS))
     @pytest.mark.parametrize(("night", "before"), [(1, 2), (2, 1)])
@@ -115,6 +126,22 @@ class LiveSuite:
             assert visited.result.status == "done" or ends, visited.result.message
         nights.world.grow(MANY)
         assert nights.visit().result.status == "done"
+        assert snapshot(ground) == clean
+
+    @pytest.mark.parametrize("night", [1, 2])
+    @pytest.mark.parametrize("after", [1, 3, 4, 6, 9])
+    @pytest.mark.parametrize("saved", [1, SAVED])
+    def test_a_program_that_is_killed(
+        self, ground: Ground, night: int, after: int, saved: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clean, nights = self._clean(ground), ground.begin(self.world(), direct=True)
+        monkeypatch.setattr("monitor.sources.visiting.SAVED", saved)
+        for number in (1, 2, 3):
+            nights.world.grow(MANY)
+            if number == night:
+                nights.kill(after)
+            else:
+                assert nights.visit().result.status == "done"
         assert snapshot(ground) == clean
 
     @pytest.mark.parametrize("fault", sorted(PASSING))
@@ -134,7 +161,7 @@ class LiveSuite:
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=CALM)
     @given(first=drawn_faults, second=drawn_faults, anew=st.booleans())
     def test_faults(self, ground: Ground, first: list[str | None], second: list[str | None], anew: bool) -> None:
-        clean, nights = self._clean(ground), ground.begin(self.world())
+        clean, nights = self._clean(ground), ground.begin(self.world(), direct=True)
         nights.world.grow(MANY)
         nights.visit(first)
         nights.world.grow(MANY)
@@ -187,7 +214,7 @@ class LiveSuite:
 
     def test_a_whole_look_tells_what_was_changed(self, nights: Nights) -> None:
         nights.visit()
-        said = nights.world.said[3]
+        said = nights.world.said[0]
         nights.world.edit(said.number, "Ganz anders: Übung 🎈")
         nights.world.grow(1)
         nights.visit(full=True)

@@ -138,7 +138,7 @@ class World(ABC):
     def grow(self, count: int = 3) -> None:
         """Let a day pass, with new posts and a word of another to the first of them."""
         self.now += timedelta(days=1)
-        new = [self.say(self.now - timedelta(hours=2 * (count - number))) for number in range(count)]
+        new = [self.say(self.now - timedelta(seconds=72_000 * (count - number) // count)) for number in range(count)]
         if new:
             self.hear(new[0].number, new[0].at + timedelta(hours=1))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 from xml.sax.saxutils import escape
@@ -97,6 +98,14 @@ class YoutubeWorld(World):
         errors = [{"message": message, "domain": domain, "reason": reason}]
         return self.json({"error": {"code": status, "message": message, "errors": errors}}, status)
 
+    def answer_to(self, number: int, at: datetime) -> None:
+        """Let the channel answer a comment."""
+        self.heard = [replace(one, answered_at=at) if one.number == number else one for one in self.heard]
+
+    def replies(self, heard: Heard) -> list[dict[str, Any]]:
+        """All replies to a comment, the oldest first."""
+        return replies(self, heard)
+
     # --- calls --------------------------------------------------------------------------------------------
     def _channels(self, query: Mapping[str, str]) -> Any:
         found = self.exists and (
@@ -131,7 +140,7 @@ class YoutubeWorld(World):
 
     def _replies(self, query: Mapping[str, str]) -> Any:
         (heard,) = [heard for heard in self.heard if self.heard_id(heard) == query["parentId"]]
-        found = replies(self, heard)
+        found = self.replies(heard)
         return listed("comment", found, None, len(found))
 
     def _marked(self, told: Any, headers: Mapping[str, str]) -> Answered:
@@ -248,7 +257,7 @@ def replies(world: YoutubeWorld, heard: Heard) -> list[dict[str, Any]]:
 def thread(world: YoutubeWorld, heard: Heard) -> dict[str, Any]:
     """A comment with its replies."""
     number, watch = world.heard_id(heard), world.post_id(world.one(heard.to))
-    found = replies(world, heard)
+    found = world.replies(heard)
     told = {
         "kind": "youtube#commentThread",
         "id": number,
