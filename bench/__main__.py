@@ -12,6 +12,7 @@ SUBJECTS = {
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
     "labels": ("bench.labels", "labels against labelled texts, with confidence intervals over organisations"),
     "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
+    "early-warning": ("bench.early_warning", "how early decay is seen, against known methods, on histories"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 

@@ -3,7 +3,7 @@
 `python -m bench scorer --fit TRAIN.csv --events EVENTS.csv --out SCORES.csv`. Events have the columns account,
 timestamp and perhaps seen_at (ISO 8601 or epoch seconds, UTC); scores have account, week_end (the Monday 00:00 that
 ends the week) and score. The shipped coefficients are used whatever TRAIN holds: learning them anew from one
-portfolio's own past was measured and made the score worse. TRAIN must be readable, so that a
+portfolio's own past was measured and made the score worse (docs/early-warning.md). TRAIN must be readable, so that a
 wrong path is noticed.
 """
 

@@ -19,7 +19,8 @@ class WeekEvents:
     """What all accounts did in one week; accounts that did nothing are not in it.
 
     Attributes:
-        week: Number of the week; weeks follow each other without a gap.
+        week: Number of the week; weeks follow each other without a gap. Any count of weeks will do, such as the
+            store's; the one of `week_of` is used where posts are cut into weeks here.
         rows: Accounts that posted, by their row in the state, int64, ascending, each once.
         days: Days on which they posted, uint8, bit 0 for Monday to bit 6 for Sunday; at least one bit is set.
         posts: Number of their posts, float64.
@@ -59,9 +60,21 @@ def by_week(rows: np.ndarray, seconds: np.ndarray, last: int | None = None) -> I
     Yields:
         Weeks in order.
     """
-    if not len(rows):
+    yield from weeks_in(account_weeks(rows, seconds), last)
+
+
+def weeks_in(table: pd.DataFrame, last: int | None = None) -> Iterator[WeekEvents]:
+    """The weeks of a table of active account-weeks, from its first week on, empty weeks too.
+
+    Args:
+        table: Columns week, row, days, posts, quiet as in `WeekEvents`; sorted by week, then row, each once.
+        last: Last week to give; the last of the table if not told.
+
+    Yields:
+        Weeks in order.
+    """
+    if not len(table):
         return
-    table = _account_weeks(rows, seconds)
     weeks = table["week"].to_numpy()
     first = int(weeks[0])
     until = int(weeks[-1]) if last is None else last
@@ -72,8 +85,8 @@ def by_week(rows: np.ndarray, seconds: np.ndarray, last: int | None = None) -> I
         yield WeekEvents(week, *(values[part] for values in columns.values()))
 
 
-def _account_weeks(rows: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
-    """One line per week and account that posted, sorted by week, then account."""
+def account_weeks(rows: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
+    """One line per week and account that posted, as `weeks_in` wants them."""
     week = week_of(seconds)
     day = np.floor((seconds - FIRST_MONDAY) / DAY).astype(np.int64) - week * 7
     posts = pd.DataFrame({"week": week, "row": rows, "at": seconds})
@@ -82,7 +95,29 @@ def _account_weeks(rows: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
     table["days"] = _masks(grouped.ngroup().to_numpy(), day, len(table))
     table["posts"] = table["posts"].astype(np.float64)
     table["quiet"] = (week_end(table["week"].to_numpy()) - table["max"].to_numpy()) / DAY
-    return table
+    return table.drop(columns="max")
+
+
+def united(table: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Active weeks put together by another column than the row, as `weeks_in` wants them.
+
+    Args:
+        table: Columns week, days, posts, quiet and `key`, a number from 0 up, which becomes the row.
+        key: Its name.
+    """
+    if not len(table):
+        return pd.DataFrame({"week": [], "row": [], "days": [], "posts": [], "quiet": []}).astype({"week": np.int64})
+    table = table.sort_values(["week", key], kind="stable")
+    begins = np.flatnonzero((table[["week", key]].diff() != 0).any(axis=1).to_numpy())
+    return pd.DataFrame(
+        {
+            "week": table["week"].to_numpy()[begins],
+            "row": table[key].to_numpy()[begins],
+            "days": np.bitwise_or.reduceat(table["days"].to_numpy(np.uint8), begins),
+            "posts": np.add.reduceat(table["posts"].to_numpy(np.float64), begins),
+            "quiet": np.minimum.reduceat(table["quiet"].to_numpy(np.float64), begins),
+        }
+    )
 
 
 def _masks(lines: np.ndarray, days: np.ndarray, count: int) -> np.ndarray:

@@ -6,32 +6,50 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from monitor.activity.rhythm.model import CHANNELS, Model
+from monitor.activity.rhythm.model import Model
 
+Part = tuple[np.ndarray, np.ndarray]
 PENALTY = 0.01
 """Ridge on the standardised weights."""
 STEPS = 4000
 
 
-def fit(parts: Sequence[tuple[np.ndarray, np.ndarray]], fitted_on: str) -> Model:
+def fit(parts: Sequence[Part], fitted_on: str) -> Model:
     """Fit on several histories; one of n rows weighs like the root of n, so that no history drowns the others.
 
     Args:
         parts: Channels, shape (rows, 3), and outcomes (True = dormancy begins within 8 weeks) of each history.
         fitted_on: What they are, in words.
     """
+    found, bad, weight = _joined(parts)
+    centre, scale = found.mean(0), found.std(0) + 1e-9
+    point = _descend((found - centre) / scale, bad, weight, PENALTY)
+    return Model(centre, scale, point[1:], float(point[0]), fitted_on)
+
+
+def chance_of(parts: Sequence[Part]) -> tuple[float, float]:
+    """Intercept and slope of log odds on a score.
+
+    Args:
+        parts: Scores, shape (rows,), and outcomes of each history.
+    """
+    found, bad, weight = _joined([(score[:, None], outcome) for score, outcome in parts])
+    intercept, slope = _descend(found, bad, weight, 0.0)
+    return float(intercept), float(slope)
+
+
+def _joined(parts: Sequence[Part]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """All rows, their outcomes, and their weights, which sum to 1."""
     found = np.concatenate([part for part, _ in parts])
     bad = np.concatenate([outcome for _, outcome in parts]).astype(np.float64)
-    weight = np.concatenate([np.full(len(outcome), len(outcome) ** -0.5) for _, outcome in parts])
-    weight /= weight.sum()
-    centre, scale = found.mean(0), found.std(0) + 1e-9
-    found = np.column_stack([np.ones(len(found)), (found - centre) / scale])
-    return _model(_descend(found, bad, weight), centre, scale, fitted_on)
+    weight = np.concatenate([np.full(len(outcome), max(len(outcome), 1) ** -0.5) for _, outcome in parts])
+    return found, bad, weight / weight.sum()
 
 
-def _descend(found: np.ndarray, bad: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def _descend(found: np.ndarray, bad: np.ndarray, weight: np.ndarray, penalty: float) -> np.ndarray:
     """Projected gradient descent; the step is safe because the loss bends by at most a quarter of found'found."""
-    ridge = np.array([0.0] + [2 * PENALTY] * len(CHANNELS))
+    ridge = np.array([0.0] + [2 * penalty] * found.shape[1])
+    found = np.column_stack([np.ones(len(found)), found])
     step = 1 / (np.linalg.norm((found * weight[:, None]).T @ found, 2) / 4 + ridge.max())
     point = np.zeros(found.shape[1])
     for _ in range(STEPS):
@@ -39,7 +57,3 @@ def _descend(found: np.ndarray, bad: np.ndarray, weight: np.ndarray) -> np.ndarr
         point = point - step * (found.T @ (weight * (chance - bad)) + ridge * point)
         point[1:] = np.maximum(point[1:], 0.0)
     return point
-
-
-def _model(point: np.ndarray, centre: np.ndarray, scale: np.ndarray, fitted_on: str) -> Model:
-    return Model(centre, scale, point[1:], float(point[0]), fitted_on)

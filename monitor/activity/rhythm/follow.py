@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from monitor.activity.rhythm.events import by_week
+from monitor.activity.rhythm.events import weeks_in
 from monitor.activity.rhythm.state import RhythmState
 
 LEAST_POSTS, LEAST_WEEKS = 10, 8
@@ -36,19 +37,18 @@ class Followed:
 Telling = Callable[[RhythmState, np.ndarray], dict[str, np.ndarray]]
 
 
-def follow(rows: np.ndarray, seconds: np.ndarray, count: int, tell: Telling, last: int | None = None) -> Followed:
+def follow(weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = None) -> Followed:
     """Follow accounts through their posts.
 
     Args:
-        rows: Account of each post, 0 to count - 1.
-        seconds: Epoch seconds of each post.
+        weeks: Active account-weeks, as `events.account_weeks` makes them of posts.
         count: Number of accounts.
         tell: What to note of the accounts that can be judged: state, accounts -> arrays.
-        last: Last week; that of the last post if not told.
+        last: Last week; that of the last active one if not told.
     """
     state = RhythmState.empty(count, 0)
     lines: list[tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]] = []
-    for events in by_week(rows, seconds, last):
+    for events in weeks_in(weeks, last):
         if not lines:
             state.week[0] = events.week - 1
         state.update(events)

@@ -83,4 +83,5 @@ class Gaps:
         """Chance that a gap of these accounts is at least so long: own ones shrunk with PSEUDO of the portfolio."""
         own = np.minimum(self.count[rows], KEPT)
         usual = np.where(np.isnan(self.median[rows]), law.usual, np.maximum(self.median[rows], 1.0))
-        return np.asarray((self.at_least(rows, days) + PSEUDO * law.tail(days / usual)) / (own + PSEUDO))
+        odds = (self.at_least(rows, days) + PSEUDO * law.tail(days / usual)) / (own + PSEUDO)
+        return np.asarray(np.minimum(odds, 1.0))

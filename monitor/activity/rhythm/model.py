@@ -20,6 +20,8 @@ SHIPPED = "model.json"
 LEVEL = "share_02"
 LEVEL_EDGE = 0.02
 LOWEST_CHANGE = -12.0
+RATE_LINES = tuple(number / 4 for number in range(-24, 25))
+"""Scores at which the shipped rates of false alarms are told: -6 to 6."""
 
 
 def channels(numbers: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -47,6 +49,8 @@ class Model:
         weight: Weight of each standardised channel, 0 or above.
         intercept: Log odds where all channels are as usual.
         fitted_on: What it was fitted on, in words.
+        chance: Intercept and slope of the log odds of dormancy within 13 weeks on the score.
+        rates: False alarms an account-year by the score from which an alarm is due, at `RATE_LINES`.
     """
 
     centre: np.ndarray
@@ -54,6 +58,8 @@ class Model:
     weight: np.ndarray
     intercept: float
     fitted_on: str
+    chance: tuple[float, float] = (0.0, 1.0)
+    rates: tuple[float, ...] = (0.0,) * len(RATE_LINES)
 
     def parts(self, found: np.ndarray) -> np.ndarray:
         """What each channel adds to the score, shape as the channels; 0 where a channel is as usual."""
@@ -63,15 +69,24 @@ class Model:
         """Log odds that dormancy begins within 8 weeks, before the portfolio's own base rate is known."""
         return np.asarray(self.parts(found).sum(1) + self.intercept)
 
+    def rates_at(self, lines: np.ndarray) -> np.ndarray:
+        """False alarms an account-year on the histories it was fitted on, at these scores."""
+        return np.asarray(np.interp(lines, RATE_LINES, self.rates))
+
     def to_json(self) -> str:
         """As readable data; `from_json` reads it back."""
         table = {
             name: {"centre": round(float(c), 6), "scale": round(float(s), 6), "weight": round(float(w), 6)}
             for name, c, s, w in zip(CHANNELS, self.centre, self.scale, self.weight, strict=True)
         }
-        return json.dumps(
-            {"fitted_on": self.fitted_on, "intercept": round(self.intercept, 6), "channels": table}, indent=2
-        )
+        told = {
+            "fitted_on": self.fitted_on,
+            "intercept": round(self.intercept, 6),
+            "channels": table,
+            "chance_13w": {"intercept": round(self.chance[0], 6), "slope": round(self.chance[1], 6)},
+            "false_alarms_by_line": {f"{line:g}": rate for line, rate in zip(RATE_LINES, self.rates, strict=True)},
+        }
+        return json.dumps(told, indent=2)
 
     @classmethod
     def from_json(cls, text: str) -> Model:
@@ -80,7 +95,9 @@ class Model:
         columns = [
             np.array([told["channels"][name][key] for name in CHANNELS]) for key in ("centre", "scale", "weight")
         ]
-        return cls(columns[0], columns[1], columns[2], float(told["intercept"]), str(told["fitted_on"]))
+        chance = (float(told["chance_13w"]["intercept"]), float(told["chance_13w"]["slope"]))
+        rates = tuple(float(told["false_alarms_by_line"][f"{line:g}"]) for line in RATE_LINES)
+        return cls(columns[0], columns[1], columns[2], float(told["intercept"]), str(told["fitted_on"]), chance, rates)
 
 
 @cache

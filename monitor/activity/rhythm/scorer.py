@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from monitor.activity.rhythm.events import DAY, week_end, week_of
+from monitor.activity.rhythm.events import DAY, account_weeks, week_end, week_of
 from monitor.activity.rhythm.follow import follow
 from monitor.activity.rhythm.model import Model, channels
 from monitor.activity.rhythm.numbers import channel_numbers
@@ -45,7 +45,7 @@ def scores(posts: pd.DataFrame, model: Model) -> pd.DataFrame:
     seen = posts["seen_at"].to_numpy(np.float64) if "seen_at" in posts else happened
     counts, moment = known_in_time(happened, seen)
     codes, names = pd.factorize(posts["account"], sort=True)
-    found = follow(codes[counts], moment[counts], len(names), lambda state, rows: _score(state, rows, model))
+    found = follow(account_weeks(codes[counts], moment[counts]), len(names), lambda s, rows: _score(s, rows, model))
     account = pd.Categorical.from_codes(found.row, categories=pd.Index(names))
     score = found.numbers.get("score", np.zeros(0))
     return pd.DataFrame({"account": account, "week_end": week_end(found.week), "score": score})

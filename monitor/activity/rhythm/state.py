@@ -16,6 +16,7 @@ from monitor.activity.rhythm.events import WeekEvents
 from monitor.activity.rhythm.gap_law import GapLaw
 from monitor.activity.rhythm.gaps import Gaps
 from monitor.activity.rhythm.levels import USUAL_SPEED, Levels, column
+from monitor.activity.rhythm.recent import Recent
 from monitor.activity.rhythm.shared import Shared
 
 ASLEEP = 60
@@ -38,6 +39,7 @@ class RhythmState:
         law: See `gap_law`.
         runs: See `change`.
         shared: See `shared`.
+        recent: See `recent`.
     """
 
     week: np.ndarray
@@ -51,15 +53,26 @@ class RhythmState:
     law: GapLaw
     runs: Runs
     shared: Shared
+    recent: Recent
 
     @classmethod
     def empty(cls, count: int, first_week: int) -> RhythmState:
         """State of accounts before their first week."""
         whole = [np.zeros(count, np.int64) for _ in range(4)]
         return cls(
-            np.array([first_week - 1]), whole[0], np.full(count, np.nan), whole[1], whole[2], whole[3],
-            Levels.empty(count), Gaps.empty(count), GapLaw.empty(), Runs.empty(count), Shared.empty(),
-        )  # fmt: skip
+            week=np.array([first_week - 1]),
+            age=whole[0],
+            quiet=np.full(count, np.nan),
+            silent_weeks=whole[1],
+            active_weeks=whole[2],
+            posts=whole[3],
+            levels=Levels.empty(count),
+            gaps=Gaps.empty(count),
+            law=GapLaw.empty(),
+            runs=Runs.empty(count),
+            shared=Shared.empty(),
+            recent=Recent.empty(count),
+        )
 
     @property
     def count(self) -> int:
@@ -85,6 +98,7 @@ class RhythmState:
         self._wake(events)
         self._count_weeks(events, active)
         self.levels.update(active)
+        self.recent.update(events.week, events.rows, events.posts)
         self.gaps.update(events.week, events.rows, events.days, self.law)
         self.week[0] = events.week
 

@@ -1,0 +1,101 @@
+"""Optional signals from beside the account: its people, and the sibling accounts of the same organisation.
+
+One person who leaves may silence several accounts at once. A person's silence over all accounts is told sooner than
+that of each account, and an account is in danger by the share that this person wrote of it. Without authors, silent
+siblings stand in for them. Both are measured in the same unit: -log of the chance of so long a gap, above that of a
+usual one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from monitor.activity.rhythm.events import united, weeks_in
+from monitor.activity.rhythm.state import RhythmState
+
+USUAL = 0.7
+"""-log of the chance of a silence that is nothing special (one in two)."""
+MOST = 2.0
+"""Beyond one in fifteen a silence is no news any more."""
+MOST_POSTS = 7
+"""Posts a week that count when it is told who wrote an account."""
+KEEP = 0.5 ** (1 / 8)
+"""What a week that passes leaves of who wrote what: half after 8 weeks."""
+
+
+def surprise(odds: np.ndarray) -> np.ndarray:
+    """How surprising a silence is, 0 to MOST, from the chance of a gap at least so long; 0 for NaN."""
+    told = -np.log(np.maximum(np.nan_to_num(odds, nan=1.0), 1e-6)) - USUAL
+    return np.asarray(np.clip(told, 0.0, MOST))
+
+
+def siblings(odds: np.ndarray, organisation: np.ndarray) -> np.ndarray:
+    """Mean surprise of the two most silent siblings, less that of the whole portfolio in the same week.
+
+    Args:
+        odds: Chance of a gap at least as long as the silence, shape (accounts, weeks); NaN where not judged.
+        organisation: Number of the organisation of each account; -1 for none.
+
+    Returns:
+        float64, shape (accounts, weeks); 0 for an account without judged siblings.
+    """
+    judged, told = np.isfinite(odds), surprise(odds)
+    shared = told.sum(0) / np.maximum(judged.sum(0), 1)
+    above = np.where(judged, np.maximum(told - shared, 0.0), 0.0)
+    found = np.zeros(odds.shape)
+    for number in np.unique(organisation[organisation >= 0]):
+        rows = np.flatnonzero(organisation == number)
+        found[rows] = _two_highest(above[rows])
+    return found
+
+
+def _two_highest(values: np.ndarray) -> np.ndarray:
+    """For each row the mean of the two highest values of the other rows; missing ones count as 0."""
+    padded = np.concatenate([values, np.zeros((3, values.shape[1]))])
+    third, second, first = np.sort(padded, axis=0)[-3:]
+    highest = np.where(values >= first, second, first)
+    return np.asarray((highest + np.where(values >= second, third, second)) / 2)
+
+
+def people(authored: pd.DataFrame, first: int, shape: tuple[int, int]) -> np.ndarray:
+    """Surprise of the silence of an account's people over all accounts, each by the share that they lately wrote of it.
+
+    Args:
+        authored: See `portfolio.Portfolio`; row is -1 for an account that is not asked for.
+        first: First week of the result.
+        shape: Accounts and weeks of the result.
+
+    Returns:
+        float64 of this shape; 0 for an account of which no author is known.
+    """
+    found = np.zeros(shape)
+    if not len(authored):
+        return found
+    last, count = first + shape[1] - 1, int(authored["person"].max()) + 1
+    pairs, pair = np.unique(authored[["row", "person"]].to_numpy().T, axis=1, return_inverse=True)
+    wrote, state = np.zeros(pairs.shape[1]), RhythmState.empty(count, int(authored["week"].min()))
+    written = weeks_in(united(authored.assign(pair=pair.ravel()), "pair"), last)
+    for events, pieces in zip(weeks_in(united(authored, "person"), last), written, strict=True):
+        state.update(events)
+        wrote *= KEEP
+        wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
+        found[:, events.week - first] = _shared_out(_silence(state), wrote, pairs, shape[0])
+    return found
+
+
+def _silence(state: RhythmState) -> np.ndarray:
+    """Surprise of each person's silence."""
+    told = np.zeros(state.count)
+    rows = np.flatnonzero(state.age > 0)
+    days = state.gaps.silence(int(state.week[0]))[rows]
+    told[rows] = surprise(state.gaps.odds(rows, days, state.law))
+    return told
+
+
+def _shared_out(told: np.ndarray, wrote: np.ndarray, pairs: np.ndarray, count: int) -> np.ndarray:
+    """Of each account, the mean over its people, weighted by what they wrote."""
+    asked = pairs[0] >= 0
+    account, person, wrote = pairs[0][asked], pairs[1][asked], wrote[asked]
+    total = np.bincount(account, wrote, count)
+    return np.asarray(np.bincount(account, wrote * told[person], count) / np.maximum(total, 1e-9))
