@@ -70,6 +70,15 @@ def test_nothing_wrong_as_far_as_we_could_see() -> None:
     assert this.beside == "2 could not be judged: data too old (Old); no data yet (Unseen)."
 
 
+def test_an_account_with_a_mild_finding_is_not_called_healthy() -> None:
+    made = ReportStore()
+    add(made, "A")
+    add(made, "Nobody's", owner="", deputy="")
+    report = told(made)
+    assert report.this.headline == "Nothing serious; 1 of 2 accounts could do better."
+    assert {one.account: one.mark for one in report.coverage if one.page} == {"A": "good", "Nobody's": "minor"}
+
+
 def test_a_long_list_of_the_unseen_is_cut() -> None:
     made = ReportStore()
     add(made, "A")

@@ -171,7 +171,7 @@ def _mark(account: AccountFacts, seen: Seen) -> tuple[str, str]:
         return "resting", status_word(answer, t)
     if answer == "silent":
         return "attention", status_word(answer, t)
-    return "good", t.text(N_("healthy"))
+    return ("minor", t.text(N_("could do better"))) if seen.severity(account.id) else ("good", t.text(N_("healthy")))
 
 
 # --- what we cannot see ---------------------------------------------------------------------------------

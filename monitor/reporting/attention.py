@@ -33,12 +33,14 @@ class Tally:
         attention: Those with a severe finding, and the silent ones.
         unseen: Why the others could not be judged, in words, by account.
         resting: Silent ones that the organisation declared seasonal, without a severe finding.
+        minor: Those with milder findings only.
     """
 
     everyone: frozenset[int]
     attention: frozenset[int]
     unseen: Mapping[int, str] = field(default_factory=dict)
     resting: frozenset[int] = frozenset()
+    minor: frozenset[int] = frozenset()
 
 
 def open_accounts(scene: Scene) -> frozenset[int]:
@@ -46,20 +48,28 @@ def open_accounts(scene: Scene) -> frozenset[int]:
     return frozenset(one.id for one in scene.accounts.values() if not one.hidden and one.state not in CLOSED_STATES)
 
 
-def tally_now(bad: frozenset[int], statuses: Mapping[int, AccountStatus], scene: Scene) -> Tally:
-    """Count by the newest statuses, the same that the list of accounts shows; `bad` have a severe finding."""
+def tally_now(worst: Mapping[int, int], statuses: Mapping[int, AccountStatus], scene: Scene) -> Tally:
+    """Count by the newest statuses, the same that the list of accounts shows.
+
+    Args:
+        worst: Severity of the worst finding of each account that has one.
+        statuses: The newest status of each account.
+        scene: The accounts.
+    """
     everyone = open_accounts(scene)
     answers = {one: statuses[one].answer if one in statuses else "new" for one in everyone}
     silent = frozenset(one for one in everyone if answers[one] == "silent")
     unseen = {one: status_word(answers[one], scene.translator) for one in everyone if answers[one] in UNSEEN}
-    return _tally(everyone, bad, silent, unseen, scene)
+    return _tally(everyone, worst, silent, unseen, scene)
 
 
-def tally_then(bad: frozenset[int], silence: pd.Series, seen: pd.Series, silent_days: int, scene: Scene) -> Tally:
+def tally_then(
+    worst: Mapping[int, int], silence: pd.Series, seen: pd.Series, silent_days: int, scene: Scene
+) -> Tally:
     """Count in an earlier week.
 
     Args:
-        bad: Accounts with a severe finding in that week.
+        worst: Severity of the worst finding of that week, by account.
         silence: Days since the last post at the end of that week, NaN without any; index account.
         seen: Whether each was seen recently enough, same index.
         silent_days: Days after which silence is called silence; without any known post it is too.
@@ -71,12 +81,13 @@ def tally_then(bad: frozenset[int], silence: pd.Series, seen: pd.Series, silent_
     silent = everyone & {int(one) for one in silence.index[watched & long]}
     missed = everyone & {int(one) for one in silence.index[~watched]}
     word = scene.translator.text(NOT_SEEN_THEN)
-    return _tally(everyone, bad, silent, dict.fromkeys(missed, word), scene)
+    return _tally(everyone, worst, silent, dict.fromkeys(missed, word), scene)
 
 
 def _tally(
-    everyone: frozenset[int], bad: frozenset[int], silent: frozenset[int], unseen: Mapping[int, str], scene: Scene
+    everyone: frozenset[int], worst: Mapping[int, int], silent: frozenset[int], unseen: Mapping[int, str], scene: Scene
 ) -> Tally:
+    bad = frozenset(one for one, severity in worst.items() if severity >= SEVERE)
     seasonal = frozenset(one for one in silent if scene.accounts[one].state == "seasonal")
     attention = everyone & (bad | (silent - seasonal))
     return Tally(
@@ -84,6 +95,7 @@ def _tally(
         attention=attention,
         unseen={one: word for one, word in unseen.items() if one not in attention},
         resting=seasonal - attention,
+        minor=(everyone & frozenset(worst)) - attention - frozenset(unseen),
     )
 
 
@@ -94,6 +106,8 @@ def headline(tally: Tally, t: Translator) -> str:
         return _attention(len(tally.attention), total, t)
     if missed == total:
         return t.text(N_("No account can be judged yet."))
+    if tally.minor:
+        return _nothing_serious(len(tally.minor), total, t)
     if missed:
         return _nothing_wrong_but(total - missed, missed, t)
     return _nothing_wrong(total, t) if tally.resting else _healthy(total, t)
@@ -105,6 +119,15 @@ def _attention(bad: int, total: int, t: Translator) -> str:
         "{bad:number} of {n:number} accounts need attention.",
         total,
         bad=bad,
+    )
+
+
+def _nothing_serious(minor: int, total: int, t: Translator) -> str:
+    return t.plural(
+        "Nothing serious; {minor:number} of {n:number} account could do better.",
+        "Nothing serious; {minor:number} of {n:number} accounts could do better.",
+        total,
+        minor=minor,
     )
 
 

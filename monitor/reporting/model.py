@@ -8,7 +8,7 @@ from datetime import date
 from monitor.activity.weeks import last_complete_week, week_end, week_label, week_start
 from monitor.reporting.accounts import Seen, account_rows, complete_text, coverage, troubles
 from monitor.reporting.attention import Tally, beside, headline, quiet_ones, tally_now, tally_then
-from monitor.reporting.findings import SEVERE, Scene, changes_of, findings_of, spells_of, worst
+from monitor.reporting.findings import Scene, changes_of, findings_of, spells_of, worst
 from monitor.reporting.history import Facts, History, seen_weeks
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_facts
@@ -132,13 +132,14 @@ class _Views:
     def tally(self, week: int) -> Tally:
         """Who needs attention in a week; the newest week is counted by the statuses that the accounts show."""
         spells = spells_of(week, self.scene)
-        bad = frozenset(one.account_id for one in spells if symptoms()[one.code].severity >= SEVERE)
+        told = sorted((symptoms()[one.code].severity, one.account_id) for one in spells)
+        worst = {account: severity for severity, account in told}
         if week >= self.newest:
-            return tally_now(bad, self.statuses, self.scene)
+            return tally_now(worst, self.statuses, self.scene)
         if week not in self.seen.index.get_level_values(1):
             return Tally(frozenset(), frozenset())
         silence, seen = (one.xs(week, level=1) for one in (self.facts.frame["days_silent"], self.seen))
-        return tally_then(bad, silence, seen, self.settings.detection.silent_days, self.scene)
+        return tally_then(worst, silence, seen, self.settings.detection.silent_days, self.scene)
 
 
 def _first_week(facts: Facts, week: int, most: int) -> int:

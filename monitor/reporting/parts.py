@@ -76,7 +76,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Presence:
-    """A row of the coverage table; `mark` is good, attention, missing, closed, resting, unknown or persons."""
+    """A row of the coverage table; `mark` is good, minor, attention, missing, closed, resting, unknown or persons."""
 
     name: str
     account: str
