@@ -63,9 +63,7 @@ def tally_now(worst: Mapping[int, int], statuses: Mapping[int, AccountStatus], s
     return _tally(everyone, worst, silent, unseen, scene)
 
 
-def tally_then(
-    worst: Mapping[int, int], silence: pd.Series, seen: pd.Series, silent_days: int, scene: Scene
-) -> Tally:
+def tally_then(worst: Mapping[int, int], silence: pd.Series, seen: pd.Series, silent_days: int, scene: Scene) -> Tally:
     """Count in an earlier week.
 
     Args:
