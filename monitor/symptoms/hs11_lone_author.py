@@ -102,7 +102,7 @@ SYMPTOM = Symptom(
     ),
     reasons=(
         Reason("few_posts", f"There were too few posts in the last {AUTHOR_WEEKS} weeks to compare their authors."),
-        Reason("authors_unknown", "It is unknown who wrote enough of the posts."),
+        Reason("authors_unknown", "Of too many posts it is unknown who wrote them."),
     ),
     remedy=(
         "Find a second enthusiast: give them a fixed slot in the content calendar and access to the account, and let "
