@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,19 +74,29 @@ class Zones:
         return When(value, self._home, known=not name)
 
 
+MOST_RULES = 8
+"""Most rules of a zone: it has one for summer and one for winter, and perhaps older ones."""
+_FOLD = re.compile(r"\r\n[ \t]")
+_NAMED = re.compile(r"^TZID(?:;[^:\r\n]*)?:([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
+_RULE = re.compile(r"RRULE[^\r\n]*")
+_YEARLY = re.compile(r"RRULE:(?:(?:FREQ=YEARLY|(?:BYMONTH|BYDAY|BYMONTHDAY|UNTIL|COUNT|WKST)=[A-Z0-9,+-]+)(?:;|$))+")
+
+
 def zone_of(part: Part) -> tuple[str, tzinfo] | None:
-    """The zone that a VTIMEZONE defines; None if it defines none, or one whose rules are not yearly."""
+    """The zone that a VTIMEZONE defines; None if it defines none, or one whose rules could run for ever."""
     from icalendar import Timezone
 
-    if not part.whole or any("RRULE" in line.upper() and "FREQ=YEARLY" not in line.upper() for line in part.lines):
+    text = _FOLD.sub("", part.text)
+    rules, named = _RULE.findall(text.upper()), _NAMED.search(text)
+    if not part.whole or not named or len(rules) > MOST_RULES or not all(map(_YEARLY.fullmatch, rules)):
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = Timezone.from_ical(part.text)
-            name = str(found["TZID"])
+            # The library remembers zones by name for all later calendars, which may mean another zone by it.
+            found: Any = Timezone.from_ical(_NAMED.sub("TZID:of one calendar", text))
             zone: tzinfo = found.to_tz(lookup_tzid=False)
             zone.utcoffset(datetime.combine(date(2020, 1, 1), time()))
     except Exception:  # noqa: BLE001 - the library breaks in many ways on a definition that is none
         return None
-    return name, zone
+    return named[1].strip(), zone

@@ -21,7 +21,7 @@ from monitor.sources.text import decode_head, limited_lines, open_text
 
 MOST_ITEMS = 100_000
 """Most items of one calendar, series written out."""
-MOST_ZONES = 500
+MOST_ZONES = 50
 MOST_BARREN = 3
 """After so many rules without a single day the rest of the series is not tried: each takes seconds."""
 

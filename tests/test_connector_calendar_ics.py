@@ -94,6 +94,21 @@ def test_a_zone_that_the_calendar_defines_itself(tmp_path: Path) -> None:
     assert found.planned_at == datetime(2026, 11, 3, 7, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    ["RRULE:FREQ=SECONDLY", "RRU\r\n LE:FREQ=SECONDLY", "RRULE:FREQ=YEARLY;INTERVAL=0", "RRULE:FREQ=YEARLY;BYSECOND=1"],
+)
+def test_a_zone_whose_rules_could_run_for_ever_is_not_used(tmp_path: Path, rule: str) -> None:
+    zone = (
+        f"BEGIN:VTIMEZONE\r\nTZID:Mijn zone\r\nBEGIN:STANDARD\r\nDTSTART:19000101T000000\r\n{rule}\r\n"
+        "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE"
+    )
+    content = calendar(event("SUMMARY:Dagboek: T", "DTSTART;TZID=Mijn zone:20261103T100000"), head=zone)
+    found = read(tmp_path, content)
+    assert [one.planned_at.hour for one in of(PlannedItem, found)] == [9]
+    assert len(of(Doubt, found)) == 1
+
+
 def test_a_zone_that_nobody_knows_is_told_once(tmp_path: Path) -> None:
     lines = ("SUMMARY:Dagboek: T", "DTSTART;TZID=Mars/Olympus:20261103T100000")
     found = read(tmp_path, calendar(event(*lines), event(*lines, uid="2")))

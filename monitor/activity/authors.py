@@ -101,7 +101,8 @@ def top_authors(authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Org
     told = recent.assign(plain=plain)[persons]
     each = told.groupby(["account_id", "plain"], as_index=False).agg(posts=("posts", "sum"), name=("author", "first"))
     first = each.sort_values(["account_id", "posts", "plain"], ascending=[True, False, True])
-    return first.drop_duplicates("account_id").set_index("account_id")["name"].to_dict()
+    first = first.drop_duplicates("account_id")
+    return dict(zip(first["account_id"].tolist(), first["name"].tolist(), strict=True))
 
 
 def _plain_or_none(name: object) -> str | None:

@@ -105,9 +105,12 @@ def _was_promise(one: Mapping[str, Any]) -> bool:
 
 def _gone_at(one: Mapping[str, Any], row: Mapping[str, Any]) -> datetime | None:
     """When it was changed, if that lies between the two copies, else when the newer copy was made."""
-    changed, told = row["changed_at"], row["told_last"] or one["told_last"]
-    between = changed is not None and one["told_last"] < changed <= told
-    return changed if between else told
+    changed: datetime | None = row["changed_at"]
+    last: datetime | None = one["told_last"]
+    told: datetime | None = row["told_last"] or last
+    if changed is None or last is None or told is None:
+        return told
+    return changed if last < changed <= told else told
 
 
 def _merged(old: Mapping[str, Any] | None, row: Mapping[str, Any]) -> dict[str, Any]:
