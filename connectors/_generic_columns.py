@@ -63,6 +63,18 @@ SORTS: Mapping[str, Sort] = {
 """The sorts of table by the word used in the configuration."""
 
 
+PLANNED_WORDS = {
+    **dict.fromkeys(("date", "datum", "dag", "day", "when", "wanneer", "planned", "gepland", "gepland_op",
+                     "planned_for", "publicatiedatum", "publish_date", "publication_date"), "planned_at"),
+    **dict.fromkeys(("kanaal", "channel", "accounts", "kanalen"), "account"),
+    **dict.fromkeys(("titel", "onderwerp", "subject", "item", "omschrijving", "description"), "title"),
+    "platform": "platform",
+}  # fmt: skip
+"""What people call the columns of a content calendar of their own."""
+_PUBLISHED = frozenset({"text", "tekst", "url", "link", "permalink", *POST_COUNTS})
+"""Columns that say of a row that it was published: then it is no plan."""
+
+
 def field_of(sort: str, word: str) -> str | None:
     """The field that a column or key of this name means; `time` is the time of every sort. None if there is none."""
     field = SORTS[sort].time if word in TIME_WORDS else SYNONYMS.get(word, word)
@@ -78,6 +90,19 @@ def template_places(sort: str, header: Sequence[str]) -> dict[str, int] | None:
         # A bare "time" says post; what was received, observed or planned must say so.
         if field and (sort == "posts" or word not in TIME_WORDS):
             places.setdefault(field, index)
+    if sort == "planned":
+        _add_calendar_words(places, header)
     wanted = SORTS[sort]
     enough = all(field in places for field in wanted.template)
     return places if enough and (not wanted.any_of or any(field in places for field in wanted.any_of)) else None
+
+
+def _add_calendar_words(places: dict[str, int], header: Sequence[str]) -> None:
+    """Find the columns of a content calendar as people make one in a spreadsheet: date, account, title."""
+    words = [normal(cell).replace(" ", "_") for cell in header]
+    if not _PUBLISHED.isdisjoint(words):
+        return
+    found = {PLANNED_WORDS[word]: index for index, word in reversed([*enumerate(words)]) if word in PLANNED_WORDS}
+    if "title" in places or "title" in found:
+        for field, index in found.items():
+            places.setdefault(field, index)

@@ -22,6 +22,7 @@ from connectors._generic_times import Clock, Stated
 from connectors._generic_words import POST_WORDS, SAID_WORDS, flag_of, sound_id, word_in
 from connectors._making import bad, reason_of
 from connectors._values import count_of
+from connectors._whose import Whose, account_of
 from monitor.records import (
     Account,
     Anything,
@@ -114,6 +115,8 @@ class Rows:
             return self._fixed()
         if native_id and sound_id(native_id) is None:
             raise ValueError(f"the id of its account was damaged by a spreadsheet ({native_id[:40]})")
+        if self._table.whose and not self._cell(cells, "platform"):
+            return self._called(native_id or handle or name, self._table.whose)
         platform = self._cell(cells, "platform").casefold().replace(" ", "_") or self._table.map.platform
         spaced = " " in handle
         return Account(
@@ -125,6 +128,13 @@ class Rows:
             kind=self._cell(cells, "account_kind").casefold() or self._table.map.kind,
             created_at=self._moment(cells, "created_at"),
         )
+
+    def _called(self, word: str, whose: Whose) -> Account:
+        """The account of config.toml that a content calendar calls so."""
+        known = whose.one(word)
+        if known is None:
+            raise ValueError(f"names the account {word[:40]!r}, which is none that we know ({whose.choice})")
+        return account_of(known)
 
     def _fixed(self) -> Account:
         """The one account of a table without a column for it."""

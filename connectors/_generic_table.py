@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from connectors._generic_options import Map
+from connectors._whose import Whose
 from connectors._zoneless import Zoneless
 
 
@@ -22,6 +23,7 @@ class Table:
         home: The organisation's zone.
         zoneless: Counts the times that name none.
         seen_at: When profiles were looked at, if no column says so.
+        whose: Finds accounts by what people call them, in a content calendar; None where a table must name handles.
     """
 
     map: Map
@@ -32,6 +34,7 @@ class Table:
     home: tzinfo
     zoneless: Zoneless
     seen_at: datetime
+    whose: Whose | None = None
 
     @property
     def width(self) -> int:

@@ -11,6 +11,7 @@ from connectors._generic_columns import SORTS, template_places
 from connectors._generic_options import GenericOptions, Map
 from connectors._generic_rows import Rows
 from connectors._generic_table import Table
+from connectors._whose import Whose
 from connectors._zoneless import Zoneless
 from monitor.errors import SkipSource
 from monitor.records import Anything, BadRow
@@ -41,7 +42,10 @@ class Connector:
             "deleted, protected, moved; or actief, hernoemd, geblokkeerd, verwijderd, afgeschermd, verhuisd), and in "
             "state_detail what people should know of it, such as its new name. "
             "Interactions: account, received_at, answered_at, kind (comment, mention, question, discussion), author, "
-            "text, url, id, post_id. Content calendar: account, planned_at, title, id. "
+            "text, url, id, post_id. Content calendar: date, account, title (or planned_at; and id, if items have "
+            "one): a row for each post, with the account's name as in config.toml, its handle or its network "
+            "(LinkedIn). Save it again under the same name each time you want the monitor to know what was moved or "
+            "taken out. "
             "Write times as 2013-01-31 09:30 (or with seconds, or with a zone: 2013-01-31T09:30:00+01:00); without a "
             "zone they are taken in the time zone of the organisation, and the import asks you to confirm that: write "
             "timezone under [connectors.generic_csv]. Days alone need none. "
@@ -54,6 +58,7 @@ class Connector:
             "known by its time and text."
         ),
         options=GenericOptions,
+        names_accounts=True,
     )
 
     def __init__(self, options: Options) -> None:
@@ -93,6 +98,7 @@ class Connector:
             zone=zone,
             home=context.timezone,
             zoneless=Zoneless(zone, None if stated else self._settled(layout.map)),
+            whose=_whose(layout.map, context),
             seen_at=_looked_at(layout.map, export.modified(name), zone, context),
         )
 
@@ -131,6 +137,12 @@ class _Layout:
     places: dict[str, int]
     header: tuple[str, ...]
     sheet: str | None
+
+
+def _whose(chosen: Map, context: Context) -> Whose | None:
+    """People write a content calendar, and in it accounts as they call them; where the map says which, it is right."""
+    by_name = chosen.yields == "planned" and chosen.platform == "other" and context.accounts
+    return Whose(context.accounts) if by_name else None
 
 
 def _looked_at(chosen: Map, modified: datetime | None, zone: tzinfo, context: Context) -> datetime:

@@ -232,12 +232,26 @@ class Interaction(Record):
 
 
 class PlannedItem(Record):
-    """An item of the content calendar."""
+    """An item of the content calendar.
+
+    Attributes:
+        calendar: What the calendar is called, so that a newer copy of it is known; the importer puts the file's name
+            where the format has none.
+        told_at: When this copy of the calendar was made; filled by the importer.
+        series: What the ids of all items of a series begin with, before an "@".
+        changed_at: When a person last changed the item, if the format tells.
+        cancelled: It was taken out of the calendar and still stands in it.
+    """
 
     account: str = ""
     native_id: Text = None
     planned_at: Moment
     title: Text = None
+    calendar: Text = None
+    told_at: Moment | None = None
+    series: Text = None
+    changed_at: Moment | None = None
+    cancelled: bool = False
 
 
 class Window(Record):

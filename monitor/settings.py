@@ -95,7 +95,13 @@ class Promises(Table):
     )
     answer_hours: float = Field(4, gt=0, description="office hours within which people get a first answer")
     answer_days: float = Field(2, gt=0, description="working days after which a question counts as unanswered")
-    calendar_days: int = Field(2, ge=0, le=28, description="days by which an item of the content calendar may be late")
+    calendar_days: int = Field(
+        2,
+        ge=0,
+        le=28,
+        description="days by which an item of the content calendar may be late; the calendar is a table "
+        "`date,account,title` or an .ics file in the inbox",
+    )
 
     @field_validator("office_days")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
@@ -137,6 +137,9 @@ class FakeSink:
 
     def note(self, key: str, value: str) -> None:
         self.notes[key] = value
+
+    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+        return 0
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> FakeRun:
         run = self.runs[import_id - 1]

@@ -67,9 +67,18 @@ class FakeStore:
             {"account_id": account, "received_at": received, "answered_at": at, "answer_known": known, "question": asks}
         )
 
-    def plan(self, account: int, day: date, title: str | None = None, hour: int = 12) -> None:
-        """Add an item of the content calendar."""
-        self._planned.append({"account_id": account, "planned_at": local(day, hour), "title": title})
+    def plan(
+        self,
+        account: int,
+        day: date,
+        title: str | None = None,
+        hour: int = 12,
+        told: date | None = None,
+        gone: date | None = None,
+    ) -> None:
+        """Add an item of the content calendar, told and gone at the beginning of a day."""
+        known = {name: -1 if at is None else local(at, 0) for name, at in (("told_first", told), ("gone_at", gone))}
+        self._planned.append({"account_id": account, "planned_at": local(day, hour), "title": title} | known)
 
     def profile(self, account: int, day: date, **states: float) -> None:
         """Add a snapshot: default_avatar, has_bio and protected as 1, 0 or left out."""
@@ -126,7 +135,8 @@ class FakeStore:
         ).sort_values(["account_id", "observed_at"])
 
     def planned(self) -> pd.DataFrame:
-        return self._frame(self._planned, "account_id", "planned_at", "title").sort_values(["account_id", "planned_at"])
+        names = ("account_id", "planned_at", "title", "told_first", "gone_at")
+        return self._frame(self._planned, *names).sort_values(["account_id", "planned_at"])
 
     def planned_posts(self) -> pd.DataFrame:
         having = {item["account_id"] for item in self._planned}

@@ -54,3 +54,30 @@ def test_groups_and_persons_are_not_compared(kind: str) -> None:
     account = store.account("linkedin", kind=kind)
     store.post(account, MONDAY, author="Bo")
     assert columns_of(store, account).sum().sum() == 0
+
+
+def away_of(store: FakeStore, account: int) -> list[list[float]]:
+    frame = build_frame(store, Settings(), MONDAY + timedelta(7 * 20)).loc[account]
+    return frame[["top_author_recent", "top_author_away", "own_away"]].to_numpy().tolist()
+
+
+def test_the_busiest_three_weeks_of_the_one_who_wrote_most() -> None:
+    store = FakeStore()
+    blog = store.account("blog")
+    for week, author, posts in ((0, "Al", 9), (1, "Bo", 2), (2, "Bo", 1), (3, "Bo", 4), (3, "Al", 1), (5, None, 3),
+                                (9, "Bo", 3), (11, "Bo", 3)):  # fmt: skip
+        for _ in range(posts):
+            store.post(blog, MONDAY + timedelta(7 * week), author=author)
+    rows = away_of(store, blog)
+    assert rows[0] == [9, 9, 9]
+    assert rows[8] == [10, 9, 12]
+    assert rows[11] == [13, 7, 8]
+    assert rows[14] == [11, 6, 6]
+    assert rows[19] == [6, 6, 6]
+
+
+def test_before_anybody_wrote_nothing_stops() -> None:
+    store = FakeStore()
+    blog = store.account("blog", created=MONDAY)
+    store.post(blog, MONDAY + timedelta(14), author="Bo")
+    assert away_of(store, blog)[:3] == [[0, 0, 0], [0, 0, 0], [1, 1, 1]]

@@ -74,3 +74,35 @@ def test_what_is_published_later_changes_no_earlier_week() -> None:
     after = build_frame(store, Settings(), MONDAY + timedelta(21))
     columns = ["planned_due", "planned_missed"]
     pd.testing.assert_frame_equal(before[columns], after[columns])
+
+
+@pytest.mark.parametrize(
+    ("gone", "due", "missed"),
+    [(1, 0, 0), (2, 0, 0), (3, 1, 1), (None, 1, 1)],
+    ids=["before its time", "in the days of grace", "afterwards", "never"],
+)
+def test_a_slot_counts_unless_it_was_gone_in_time(gone: int | None, due: int, missed: int) -> None:
+    store = FakeStore()
+    account = store.account(created=MONDAY)
+    store.plan(account, MONDAY, "Regenton", gone=None if gone is None else MONDAY + timedelta(gone))
+    store.plan(account, MONDAY + timedelta(60), "Later")
+    frame = build_frame(store, Settings(), MONDAY + timedelta(21)).loc[account]
+    assert [float(frame[name].sum()) for name in ("planned_due", "planned_missed")] == [due, missed]
+
+
+def test_a_post_is_the_new_slot_of_an_item_that_was_moved() -> None:
+    store = FakeStore()
+    account = store.account()
+    store.plan(account, MONDAY, "Regenton", gone=MONDAY + timedelta(4))
+    store.plan(account, MONDAY + timedelta(7), "Regenton", told=MONDAY + timedelta(4))
+    store.post(account, MONDAY + timedelta(5), text="De regenton")
+    assert days_of(store) == [None, 5]
+
+
+def test_a_post_before_the_move_is_the_old_slot_though_the_new_one_is_nearer() -> None:
+    store = FakeStore()
+    account = store.account()
+    store.plan(account, MONDAY, "Regenton", gone=MONDAY + timedelta(3))
+    store.plan(account, MONDAY + timedelta(3), "Regenton", told=MONDAY + timedelta(3))
+    store.post(account, MONDAY + timedelta(2), text="De regenton")
+    assert days_of(store) == [2, None]

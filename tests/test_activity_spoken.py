@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.activity.grid import Grid
 from monitor.activity.office import HOUR, NEVER, Office
-from monitor.activity.spoken import NAMES
+from monitor.activity.spoken import COUNTED, rolling_median
 from monitor.activity.weekly import build_frame
 from monitor.activity.weeks import week_of
 from monitor.settings import Closure, Promises, Settings
@@ -79,7 +80,9 @@ def test_promises_that_cannot_be_kept_are_refused(wrong: dict[str, Any]) -> None
 
 
 def columns_of(store: FakeStore, page: int, weeks: int = 6) -> pd.DataFrame:
-    return build_frame(store, PLAIN, MONDAY + timedelta(7 * weeks)).loc[page][list(NAMES)]
+    return build_frame(store, PLAIN, MONDAY + timedelta(7 * weeks)).loc[page][
+        [*COUNTED, "answer_median", "answer_promise"]
+    ]
 
 
 def test_an_answer_counts_in_the_week_it_was_given() -> None:
@@ -88,11 +91,40 @@ def test_an_answer_counts_in_the_week_it_was_given() -> None:
     store.interaction(page, MONDAY, MONDAY, hour=10, answered_hour=12)
     store.interaction(page, MONDAY + timedelta(4), MONDAY + timedelta(7), hour=12, answered_hour=12)
     found = columns_of(store, page)
-    assert found[["answers", "answers_late", "answer_hours"]].to_numpy().tolist()[:3] == [
+    assert found[["answers", "answers_late", "answer_median"]].to_numpy().tolist()[:3] == [
         [1, 0, 2],
-        [1, 1, 8],
-        [0, 0, 0],
+        [1, 1, 5],
+        [0, 0, 5],
     ]
+    assert set(found["answer_promise"]) == {4}
+
+
+def test_the_median_of_an_even_number_is_between_the_middle_two_and_forgets_after_thirteen_weeks() -> None:
+    store = FakeStore()
+    page = store.account("facebook", created=MONDAY)
+    for week, hours in ((0, 1), (0, 2), (0, 7), (1, 3), (14, 6)):
+        day = MONDAY + timedelta(7 * week)
+        store.interaction(page, day, day, hour=9, answered_hour=9 + hours)
+    store.interaction(page, MONDAY, None)
+    found = columns_of(store, page, 16)["answer_median"].tolist()
+    assert found[:2] == [2, 2.5]
+    assert found[12:15] == [2.5, 3, 6]
+
+
+values = st.lists(st.tuples(st.integers(0, 39), st.floats(0, 100, width=32)), max_size=60)
+
+
+@given(values, st.integers(1, 15))
+def test_the_rolling_median_is_that_of_each_window(told: list[tuple[int, float]], weeks: int) -> None:
+    grid = Grid(np.array([3, 8]), np.array([100, 105]), 122)
+    told = [(row, value) for row, value in told if row < grid.size]
+    rows, hours = (np.array([one[i] for one in told], kind) for i, kind in enumerate((np.int64, np.float64)))
+    found = rolling_median(grid, rows, hours, weeks)
+    for row in range(grid.size):
+        begin = max(row - weeks + 1, 0 if row < 23 else 23)
+        inside = [value for at, value in told if begin <= at <= row]
+        expected = np.median(inside) if inside else np.nan
+        assert found[row] == pytest.approx(expected, nan_ok=True, rel=1e-5)
 
 
 def test_a_question_counts_when_its_time_is_over() -> None:
@@ -117,4 +149,4 @@ def test_a_question_whose_time_is_not_over_does_not_count_yet() -> None:
 def test_without_a_source_nothing_is_known() -> None:
     store = FakeStore()
     page = store.account("facebook", created=MONDAY)
-    assert columns_of(store, page).isna().all(axis=None)
+    assert columns_of(store, page).drop(columns="answer_promise").isna().all(axis=None)

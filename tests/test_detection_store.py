@@ -20,6 +20,7 @@ from monitor.statuses import StatusFacts, statuses
 from monitor.store.contract import LabelRow, Transition
 from monitor.store.sqlstore import SqlStore, open_store
 from monitor.transitions import transitions
+from tests import habits_case
 from tests.fakes_activity import FakeStore
 
 START = date(2012, 1, 2)
@@ -147,3 +148,14 @@ def test_the_fake_gives_the_same_frame_as_the_real_store(store: SqlStore) -> Non
         setattr(fake, name, getattr(store, name))
     as_of = MONDAYS[-1] + timedelta(7)
     pd.testing.assert_frame_equal(build_frame(fake, SETTINGS, as_of), build_frame(store, SETTINGS, as_of))
+
+
+def test_bad_habits_go_from_the_store_to_its_verdicts(store: SqlStore) -> None:
+    bad, good = habits_case.fill(store)
+    detection = habits_case.night(store)
+    found = habits_case.verdicts(store)
+    assert [found[bad, code] for code in habits_case.CODES] == [1] * 5
+    assert [found[good, code] for code in habits_case.CODES] == [0] * 5
+    spells = {one.code: one.evidence for one in detection.current() if one.account_id == bad}
+    assert spells["HS13"]["median_hours"] > 8
+    assert (spells["HS11"]["stops"], spells["HS11"]["remain"]) == (21, 0)

@@ -22,9 +22,12 @@ def recent(values: np.ndarray) -> np.ndarray:
 def account(own: Any, first: Any, others: Any, **columns: Any) -> pd.DataFrame:
     """Own posts of each week, and how many of them one person and others wrote."""
     own, first, others = (np.asarray(values, float) for values in (own, first, others))
+    away = np.minimum(recent(first), 6)
     told: dict[str, Any] = {
         "authored_recent": recent(first) + recent(others),
         "top_author_recent": np.maximum(recent(first), recent(others)),
+        "top_author_away": away,
+        "own_away": away * recent(own) / np.maximum(recent(first), 1),
         "authors_recent": (recent(first) > 0) * 1.0 + (recent(others) > 0),
     }
     return make_frame(own, **({"platform": "blog", "kind": "blog"} | told | columns))
@@ -71,7 +74,8 @@ def test_posts_without_an_author_decide_only_where_they_matter(
 
 def test_what_stops_when_that_person_is_away() -> None:
     found = last(26, 24, 2)
-    assert (found["stops"], found["remain"], found["away_weeks"]) == (6, 0, 3)
+    assert (found["stops"], found["remain"], found["absence_factor"]) == (6, 0.5, 1)
+    assert np.isnan(last(10, 4, 3)["absence_factor"])
     assert found["share"] == pytest.approx(24 / 26)
 
 

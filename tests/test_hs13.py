@@ -15,15 +15,16 @@ from monitor.symptoms.testing import SymptomConformance
 
 
 def page(weeks: int = 30, **columns: Any) -> pd.DataFrame:
-    quiet = dict.fromkeys(("answers", "answers_late", "answer_hours", "questions_due", "questions_missed"), 0.0)
+    quiet = dict.fromkeys(("answers", "answers_late", "questions_due", "questions_missed"), 0.0)
+    waited = {"answer_median": np.nan, "answer_promise": 4.0}
     facts = {"platform": "facebook", "kind": "page", "interactions_known": True}
-    return make_frame([1.0] * weeks, **(facts | quiet | columns))
+    return make_frame([1.0] * weeks, **(facts | quiet | waited | columns))
 
 
-def last(**numbers: float) -> pd.Series:
+def last(median: float = np.nan, **numbers: float) -> pd.Series:
     """So many in the last week but three, none in the others."""
     columns = {name: np.where(np.arange(30) == 26, value, 0.0) for name, value in numbers.items()}
-    return judge(page(**columns), SYMPTOM, Numbers()).iloc[-1]
+    return judge(page(answer_median=median, **columns), SYMPTOM, Numbers()).iloc[-1]
 
 
 class TestConformance(SymptomConformance):
@@ -31,19 +32,20 @@ class TestConformance(SymptomConformance):
 
     def planted(self) -> pd.DataFrame:
         late = np.where(np.arange(40) < 20, 0.0, 1.0)
-        return page(40, answers=1.0, answers_late=late, answer_hours=2 + 8 * late, questions_due=1.0)
+        return page(40, answers=1.0, answers_late=late, answer_median=2 + 8 * late, questions_due=1.0)
 
     def healthy(self) -> pd.DataFrame:
-        return page(40, account=2, answers=1.0, answer_hours=2.0, questions_due=1.0)
+        return page(40, account=2, answers=1.0, answer_median=2.0, questions_due=1.0)
 
 
 @pytest.mark.parametrize(
-    ("answers", "late", "verdict"),
-    [(4, 2, 0), (4, 3, 1), (3, 2, 1), (2, 2, -1)],
-    ids=["the median is in time", "most are late", "just enough", "too few"],
+    ("answers", "median", "verdict"),
+    [(4, 4.0, 0), (4, 4.5, 1), (3, 4.5, 1), (2, 40.0, -1)],
+    ids=["just in time", "later", "just enough", "too few"],
 )
-def test_the_median_answer(answers: float, late: float, verdict: int) -> None:
-    assert last(answers=answers, answers_late=late)["verdict"] == verdict
+def test_the_median_answer(answers: float, median: float, verdict: int) -> None:
+    found = last(median, answers=answers)
+    assert (found["verdict"], found["median_hours"], found["promised_hours"]) == (verdict, median, 4)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +58,9 @@ def test_questions_without_an_answer(due: float, missed: float, verdict: int) ->
 
 
 def test_unanswered_questions_are_worse_than_late_answers() -> None:
-    found = last(answers=4, answers_late=4, answer_hours=40, questions_due=4, questions_missed=2)
-    assert (found["variant"], found["slow"], found["mean_hours"]) == (2, 1, 10)
+    found = last(10.0, answers=4, questions_due=4, questions_missed=2)
+    assert (found["variant"], found["median_hours"], found["missed_share"]) == (3, 10, 0.5)
+    assert last(1.0, answers=4, questions_due=4, questions_missed=2)["variant"] == 2
 
 
 def test_what_nobody_hears_cannot_be_judged() -> None:

@@ -11,8 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pandas as pd
 import pytest
 
+from monitor.activity.weekly import build_frame
 from monitor.errors import FixQuery, RetryLater
 from monitor.records import Account, BadRow, Interaction, PostKind, Precision, Standing, StandingState, Window
 from monitor.settings import AccountSettings
@@ -20,7 +22,9 @@ from monitor.store.contract import Counted, LabelRow
 from monitor.store.sqlstore import SqlStore, open_store
 from monitor.store.views import views
 from monitor.store.worked_queries import QUERIES
-from tests.store_case import MOMENT, NOW, account, bring_in, days_after, only, post
+from tests import habits_case
+from tests.store_case import MOMENT, NOW, account, bring_in, days_after, fresh, only, post
+from tests.test_store_planned import known, told
 from tests.test_store_query import filled
 
 pytestmark = pytest.mark.server
@@ -229,3 +233,56 @@ def test_what_visits_leave_is_kept_alike(store: SqlStore) -> None:
         store.note(f"visit:x_api:{one}", "watermark")
     store.erase_person(other, NOW)
     assert (store.noted(f"visit:x_api:{own}"), store.noted(f"visit:x_api:{other}")) == ("watermark", None)
+
+
+def test_bad_habits_are_found_alike(store: SqlStore, tmp_path: Path) -> None:
+    frames = []
+    with fresh(tmp_path) as beside:
+        for one in (store, beside):
+            bad, good = habits_case.fill(one)
+            habits_case.night(one)
+            found = habits_case.verdicts(one)
+            assert [found[bad, code] for code in habits_case.CODES] == [1] * 5
+            assert [found[good, code] for code in habits_case.CODES] == [0] * 5
+            frames.append(build_frame(one, habits_case.SETTINGS, habits_case.AS_OF))
+            assert one.weekly_authors()["author"].tolist()[:2] == ["An", "An"]
+    pd.testing.assert_frame_equal(*frames)
+
+
+def test_a_calendar_is_told_anew_alike(store: SqlStore) -> None:
+    own = account(store)
+    for made, planned, changed in ((0, 10, None), (0, 30, None), (8, 20, 7), (25, None, 15)):
+        item = told((made, planned, changed), native_id="later" if planned == 30 else "1", series="s")
+        bring_in(store, [(own, item)])
+    assert known(store) == [(10, 7), (20, 15), (30, None)]
+    assert store.take_out_of_calendar("c", {own}, days_after(26)) == 1
+    assert known(store)[-1] == (30, 26)
+    other = store.add_account(Account(platform="joined", handle="file:plan", name="plan"))
+    bring_in(store, [(other, told((0, 10, None))), (other, told((0, 11, None), native_id="2"))])
+    assert store.join_accounts(other, own)
+    assert len(store.planned()) == 4
+
+
+def test_an_older_store_keeps_its_calendar(address: str, tmp_path: Path) -> None:
+    from alembic import command
+
+    from monitor.store import schema
+    from monitor.store.database import Database
+
+    db, config = Database(address), schema.alembic_config()
+    with db.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    with db.write() as connection:
+        for sql in (
+            "INSERT INTO account (id, platform, state, private, configured) VALUES (1, 'x', 'active', 0, 0)",
+            (
+                "INSERT INTO planned_item (account_id, native_id, planned_at, title, richness)"
+                " VALUES (1, 'p', '2013-01-02T09:00:00Z', 'kept', 50)"
+            ),
+        ):
+            connection.exec_driver_sql(sql)
+    db.close()
+    with open_store(address, backups=tmp_path / "backups", now=NOW) as opened:
+        found = opened.planned()
+    assert (found["title"].tolist(), found["gone_at"].tolist()) == (["kept"], [-1])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from monitor.activity.columns import AUTHOR_WEEKS
+from monitor.activity.columns import AUTHOR_WEEKS, AWAY_WEEKS
 from monitor.activity.grid import NOWHERE, Grid
 from monitor.activity.people import plain_name
 from monitor.settings import Organisation
@@ -52,7 +52,7 @@ NOT_COMPARED = frozenset({"personal", "group"})
 
 
 def author_columns(
-    grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation
+    grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation, own: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Columns on the authors of the last `AUTHOR_WEEKS` weeks.
 
@@ -61,14 +61,52 @@ def author_columns(
         authors: account_id, week, author, posts.
         accounts: In the order of the grid; `kind` is filled.
         organisation: Whose names are no person's.
+        own: Own posts of each row.
     """
-    total, most, persons = (np.zeros(grid.size, np.float32) for _ in range(3))
+    total, most, persons, away = (np.zeros(grid.size, np.float32) for _ in range(4))
+    until = np.arange(grid.size)
     for part in _by_rank(_persons(grid, authors, accounts, organisation)):
-        rows, wrote = _rolling(grid, part)
+        rows, wrote, worst, back = _rolling(grid, part)
         total[rows] += wrote
-        most[rows] = np.maximum(most[rows], wrote)
         persons[rows] += wrote > 0
-    return {"authored_recent": total, "top_author_recent": most, "authors_recent": persons}
+        more = (wrote > most[rows]) | ((wrote == most[rows]) & (worst > away[rows]))
+        first = rows[more]
+        most[first], away[first], until[first] = wrote[more], worst[more], first - back[more]
+    beside = _sum_back(own, until, AWAY_WEEKS, grid.spread(grid.begins))
+    return {
+        "authored_recent": total,
+        "top_author_recent": most,
+        "top_author_away": away,
+        "own_away": np.where(most > 0, beside, 0).astype(np.float32),
+        "authors_recent": persons,
+    }
+
+
+def top_authors(authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation, week: int) -> dict[int, str]:
+    """The person who wrote most on each account in the weeks up to `week`, as the sources spell the name.
+
+    Args:
+        authors: account_id, week, author, posts.
+        accounts: name and handle; index id.
+        organisation: Whose names are no person's.
+        week: The last week looked at.
+    """
+    recent = authors[
+        authors["week"].between(week - AUTHOR_WEEKS + 1, week) & authors["account_id"].isin(accounts.index)
+    ]
+    names = recent["author"].astype(str)
+    plain = names.map({name: plain_name(name) for name in names.unique()})
+    own = [accounts.loc[recent["account_id"], column].map(_plain_or_none).to_numpy() for column in ("name", "handle")]
+    persons = ~plain.isin(_nobodies(organisation)) & (plain.to_numpy() != own[0]) & (plain.to_numpy() != own[1])
+    told = recent.assign(plain=plain)[persons]
+    each = told.groupby(["account_id", "plain"], as_index=False).agg(posts=("posts", "sum"), name=("author", "first"))
+    first = each.sort_values(["account_id", "posts", "plain"], ascending=[True, False, True])
+    first = first.drop_duplicates("account_id")
+    return dict(zip(first["account_id"].tolist(), first["name"].tolist(), strict=True))
+
+
+def _plain_or_none(name: object) -> str | None:
+    return plain_name(name) if isinstance(name, str) else None
 
 
 def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
@@ -79,11 +117,16 @@ def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisa
     who = grid.ordinal(told["account_id"].to_numpy(np.int64))
     codes, names = pd.factorize(told["author"])
     plain = [plain_name(str(name)) for name in names]
-    nobody = DESKS | {plain_name(name) for name in (organisation.name, *organisation.names)} | {""}
+    nobody = _nobodies(organisation)
     person, _ = pd.factorize(np.array(plain, object)[codes])
     known = np.array([name not in nobody for name in plain], bool)[codes] & ~_own(who, codes, plain, accounts)
     table = pd.DataFrame({"who": who, "week": told["week"], "person": person, "posts": told["posts"]})
     return pd.DataFrame(table.loc[known])
+
+
+def _nobodies(organisation: Organisation) -> frozenset[str]:
+    """Plain names that are no person's."""
+    return DESKS | {plain_name(name) for name in (organisation.name, *organisation.names)} | {""}
 
 
 def _own(who: np.ndarray, codes: np.ndarray, plain: list[str], accounts: pd.DataFrame) -> np.ndarray:
@@ -110,8 +153,12 @@ def _by_rank(table: pd.DataFrame) -> Iterable[pd.DataFrame]:
         yield part
 
 
-def _rolling(grid: Grid, part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of the accounts from the person's first post on, and what the person wrote in the window that ends there."""
+def _rolling(grid: Grid, part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What a person wrote in the window that ends at a row, for the rows of the account from the first post on.
+
+    Returns:
+        The rows; the posts; those of the `AWAY_WEEKS` weeks with most of them; how many rows back these end.
+    """
     firsts = part.groupby("who")["week"].min()
     who = firsts.index.to_numpy(np.int64)
     small = Grid(who, firsts.to_numpy(np.int64), grid.last)
@@ -120,8 +167,20 @@ def _rolling(grid: Grid, part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         part["posts"].to_numpy(np.float64),
         minlength=small.size,
     )
-    total = np.concatenate(([0.0], np.cumsum(posts)))
-    row = np.arange(small.size)
-    wrote = total[1:] - total[np.maximum(row - AUTHOR_WEEKS + 1, small.spread(small.begins))]
+    row, begins = np.arange(small.size), small.spread(small.begins)
+    wrote = _sum_back(posts, row, AUTHOR_WEEKS, begins)
+    stretch = _sum_back(posts, row, AWAY_WEEKS, begins)
+    worst, back = stretch.copy(), np.zeros(small.size, np.int64)
+    for weeks in range(1, AUTHOR_WEEKS - AWAY_WEEKS + 1):
+        there = row - weeks >= begins
+        earlier = np.where(there, stretch[np.maximum(row - weeks, 0)], 0)
+        back = np.where(earlier > worst, weeks, back)
+        worst = np.maximum(worst, earlier)
     begin = grid.begins[who] + small.first - grid.first[who]
-    return row + small.spread(begin - small.begins), wrote.astype(np.float32)
+    return row + small.spread(begin - small.begins), wrote.astype(np.float32), worst.astype(np.float32), back
+
+
+def _sum_back(values: np.ndarray, until: np.ndarray, weeks: int, begins: np.ndarray) -> np.ndarray:
+    """Sum of the last `weeks` rows of the account up to the rows `until`, these included."""
+    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    return np.asarray(total[until + 1] - total[np.maximum(until - weeks + 1, begins)])

@@ -29,6 +29,12 @@ class Spread(StrEnum):
 AUTHOR_WEEKS = 13
 """Weeks over which the frame tells who wrote."""
 
+AWAY_WEEKS = 3
+"""Weeks of absence for which the frame tells what one person wrote: a holiday, or an illness."""
+
+ANSWER_WEEKS = 13
+"""Weeks over which the frame tells how long people waited."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -151,6 +157,15 @@ COLUMNS: tuple[Column, ...] = (
         "of those, posts by the one who wrote most",
         Spread.STATE,
     ),
+    Column(
+        "top_author_away",
+        "float32",
+        "posts",
+        f"of the posts by that person, those of the {AWAY_WEEKS} weeks on end in which there were most; of equal "
+        "stretches the latest",
+        Spread.STATE,
+    ),
+    Column("own_away", "float32", "posts", "own posts by anybody in those weeks", Spread.STATE),
     Column("authors_recent", "float32", "persons", "how many persons wrote those posts", Spread.STATE),
     Column("press_releases", "float32", "posts", "own posts labelled press release"),
     Column("press_judged", "float32", "posts", "own posts whose press label is not unknown"),
@@ -218,7 +233,15 @@ COLUMNS: tuple[Column, ...] = (
         "first answers given in the week; NaN if no source tells what others said",
     ),
     Column("answers_late", "float32", "interactions", "of those, given later than the office hours promised"),
-    Column("answer_hours", "float32", "hours", "office hours that those answers took, all together"),
+    Column(
+        "answer_median",
+        "float32",
+        "hours",
+        f"office hours to the first answer, the median of the answers given in the last {ANSWER_WEEKS} weeks (of an "
+        "even number the mean of the middle two); NaN without answers",
+        Spread.STATE,
+    ),
+    Column("answer_promise", "float32", "hours", "office hours within which an answer is promised", Spread.ACCOUNT),
     Column(
         "questions_due",
         "float32",

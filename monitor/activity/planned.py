@@ -3,6 +3,11 @@
 Posts are taken in the order of their time, each for one item at most: the nearest open one whose title it speaks of,
 else the nearest that was planned within a day of it. What is decided for a post does not change by later posts, so that
 no week changes later. An item counts in the week in which its time was over.
+
+An item that was moved has a row for each of its times. A time counts unless the item was moved, cancelled or taken out
+of the calendar before that time (with the days promised) was over, so that a slot which was missed cannot be made
+undone afterwards; the new time is another promise. No post is an item that was gone by then, and one that was not yet
+in the calendar waits behind those that were.
 """
 
 from __future__ import annotations
@@ -37,6 +42,8 @@ class _Item:
     place: int
     planned_at: int
     words: frozenset[str]
+    told: int
+    gone: int
 
 
 def planned_columns(
@@ -46,7 +53,7 @@ def planned_columns(
 
     Args:
         grid: The rows.
-        items: account_id, planned_at (epoch s), title; sorted by both.
+        items: account_id, planned_at, title, told_first, gone_at (epoch s, -1 for none); sorted by the first two.
         posts: Own posts of the accounts with items: account_id, published_at (epoch s), title, text; sorted by both.
         grace_days: Days by which an item may be late.
         starts: Moment at which each week from `grid.from_week` on begins.
@@ -56,7 +63,8 @@ def planned_columns(
     rows = grid.rows(items["account_id"].to_numpy(np.int64), weeks)
     published = matched(items, posts)
     missed = (published < 0) | (published > due_at)
-    inside = rows != NOWHERE
+    gone = items["gone_at"].to_numpy(np.int64)
+    inside = (rows != NOWHERE) & ((gone < 0) | (gone >= due_at))
     known = grid.latest(np.sort(rows[inside])) != NOWHERE
     sums = {"planned_due": grid.sums(rows[inside]), "planned_missed": grid.sums(rows[inside & missed])}
     return {name: np.where(known, values, np.float32(np.nan)) for name, values in sums.items()}
@@ -77,8 +85,9 @@ def matched(items: pd.DataFrame, posts: pd.DataFrame) -> np.ndarray:
 
 
 def _items(part: pd.DataFrame) -> list[_Item]:
-    rows = zip(part.index.tolist(), part["planned_at"].tolist(), part["title"].tolist(), strict=True)
-    return [_Item(place, moment, _words(title)) for place, moment, title in rows]
+    columns = (part[name].tolist() for name in ("planned_at", "title", "told_first", "gone_at"))
+    rows = zip(part.index.tolist(), *columns, strict=True)
+    return [_Item(place, at, _words(title), told, gone) for place, at, title, told, gone in rows]
 
 
 def _words(*texts: Any) -> frozenset[str]:
@@ -89,10 +98,11 @@ def _item_of(moment: int, words: frozenset[str], waiting: list[_Item]) -> _Item 
     """The item that a post is; those that wait are sorted, and lose what is too old for any later post."""
     while waiting and waiting[0].planned_at + LATE < moment:
         waiting.pop(0)
-    able = list(takewhile(lambda one: one.planned_at - EARLY <= moment, waiting))
+    early = takewhile(lambda one: one.planned_at - EARLY <= moment, waiting)
+    able = [one for one in early if one.gone < 0 or one.gone > moment]
     named = [one for one in able if one.words and len(one.words & words) >= ENOUGH * len(one.words)]
     return _nearest(moment, named) or _nearest(moment, [one for one in able if abs(one.planned_at - moment) <= NEAR])
 
 
 def _nearest(moment: int, items: Iterable[_Item]) -> _Item | None:
-    return min(items, key=lambda one: (abs(one.planned_at - moment), one.planned_at), default=None)
+    return min(items, key=lambda one: (one.told > moment, abs(one.planned_at - moment), one.planned_at), default=None)

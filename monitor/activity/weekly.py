@@ -28,7 +28,7 @@ from monitor.settings import Settings
 
 DAY = 86_400
 RECENT_VIDEOS = 10
-ANSWER_WEEKS = 4
+ANSWERED_WEEKS = 4
 THEMED = ("themed", "theme_judged")
 COUNTS = ("posts", "own", "replies", "reposts", "press_releases", "press_judged")
 
@@ -72,14 +72,14 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     """
     history = read_history(store, settings.organisation.zone, last_complete_week(as_of))
     grid = history.grid
-    starts = week_starts(grid.from_week, grid.last + ANSWER_WEEKS, settings.organisation.zone)
+    starts = week_starts(grid.from_week, grid.last + ANSWERED_WEEKS, settings.organisation.zone)
     ends = starts[grid.week - grid.from_week + 1]
     columns = account_columns(grid, history.accounts)
     columns |= _time(grid, history, settings, starts, ends)
     columns |= _posts(grid, history, ends)
     columns |= _themes(grid, history, bool(settings.theme))
     columns |= _group(grid, history, columns["own"], settings.organisation.team)
-    columns |= author_columns(grid, history.authors, history.accounts, settings.organisation)
+    columns |= author_columns(grid, history.authors, history.accounts, settings.organisation, columns["own"])
     columns |= _videos(grid, history)
     columns |= _interactions(grid, history, starts)
     columns |= answer_columns(grid, history, columns["interactions_known"], settings, starts)
@@ -189,7 +189,7 @@ def _interactions(grid: Grid, history: History, starts: np.ndarray) -> Columns:
     known = grid.latest(rows) != NOWHERE
     columns = {"interactions_known": known, "comments": _where_known(known, grid.sums(rows))}
     unclear = grid.sums(rows[~certain]) > 0
-    for weeks in range(ANSWER_WEEKS):
+    for weeks in range(ANSWERED_WEEKS):
         limit = starts[grid.week[rows] - grid.from_week + 1 + weeks]
         in_time = rows[(answered >= 0) & (answered < limit)]
         columns[f"answered_within_{weeks}"] = _where_known(known & ~unclear, grid.sums(in_time))

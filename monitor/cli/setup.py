@@ -33,6 +33,9 @@ def init(
     out.print("Next:", markup=False)
     out.print("  1. monitor connectors   tells how to obtain each export", markup=False)
     out.print(f"  2. drop the exports in {folder / settings.paths.inbox}", markup=False)
+    out.print(
+        "     and the content calendar, if there is one: a table date,account,title or an .ics file", markup=False
+    )
     out.print(f"  3. cd {folder} && monitor run", markup=False)
 
 

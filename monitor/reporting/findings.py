@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from monitor.reporting.history import History
 from monitor.reporting.i18n import N_, Translator
-from monitor.reporting.names import AccountFacts
+from monitor.reporting.lone import LONE_AUTHOR, LoneAuthors
+from monitor.reporting.names import AccountFacts, account_name
 from monitor.reporting.parts import Change, Finding
 from monitor.reporting.wording import finding_text, symptoms, transition_text
 from monitor.store.contract import Spell, Transition
@@ -25,12 +26,13 @@ CHANGE_ORDER = ("begun", "worse", "over")
 
 @dataclass(frozen=True)
 class Scene:
-    """What all parts of the report look at: history, accounts by id, their pages, and the language."""
+    """What all parts of the report look at: history, accounts by id, their pages, the language, and lone authors."""
 
     history: History
     accounts: Mapping[int, AccountFacts]
     pages: Mapping[int, str]
     translator: Translator
+    lone: LoneAuthors | None = None
 
     def visible(self, account_id: int) -> bool:
         """Whether the account may be shown by itself."""
@@ -64,6 +66,9 @@ def _finding(spell: Spell, week: int, scene: Scene) -> Finding:
         scene.translator,
         exact=scene.history.begins_exactly(spell),
     )
+    if spell.code == LONE_AUTHOR and scene.lone:
+        words = scene.lone.words(spell.account_id, _lone_accounts(week, scene), week, scene.translator)
+        text = replace(text, what=f"{text.what} {words}".strip())
     return Finding(
         account_id=spell.account_id,
         code=spell.code,
@@ -74,6 +79,12 @@ def _finding(spell: Spell, week: int, scene: Scene) -> Finding:
         text=text,
         page=scene.pages.get(spell.account_id, ""),
     )
+
+
+def _lone_accounts(week: int, scene: Scene) -> dict[int, str]:
+    """Names of the accounts that hang on one person in a week."""
+    ids = [one.account_id for one in scene.history.present(week) if one.code == LONE_AUTHOR]
+    return {one: account_name(scene.accounts[one], scene.translator) for one in ids if scene.visible(one)}
 
 
 def _is_new(spell: Spell, week: int, history: History) -> bool:

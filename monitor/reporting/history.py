@@ -80,6 +80,7 @@ class Facts:
         frame: The weekly frame, index (account, week).
         past: By code of the symptom the numbers of past weeks (`past_verdicts`). Without them past weeks are told
             without their numbers.
+        authors: Who wrote how many posts in which week, as `Store.weekly_authors()`; None if nothing is told of them.
     """
 
     accounts: pd.DataFrame
@@ -89,6 +90,7 @@ class Facts:
     imports: Sequence[ImportRun]
     frame: pd.DataFrame
     past: Mapping[str, Past] = field(default_factory=dict)
+    authors: pd.DataFrame | None = None
 
 
 def fresh_weeks(settings: Settings) -> int:

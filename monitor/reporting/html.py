@@ -15,6 +15,7 @@ from monitor.reporting.charts import account_figure, heat_figure, png, score_fig
 from monitor.reporting.files import remove_stale, write_whole
 from monitor.reporting.history import Facts, past_verdicts
 from monitor.reporting.i18n import N_, Translator
+from monitor.reporting.lone import LONE_AUTHOR
 from monitor.reporting.model import build_report
 from monitor.reporting.pages import Image, Pages
 from monitor.reporting.parts import AccountView, PostRow, Report
@@ -32,6 +33,8 @@ class ReportStore(Protocol):
     def accounts(self) -> pd.DataFrame: ...
 
     def imports(self, most: int = 200) -> list[ImportRun]: ...
+
+    def weekly_authors(self) -> pd.DataFrame: ...
 
     def posts(self, account_id: int, first_week: int | None = None, last_week: int | None = None) -> pd.DataFrame: ...
 
@@ -72,6 +75,7 @@ def read_facts(store: ReportStore, settings: Settings, judged: Judged, as_of: da
         imports=store.imports(),
         frame=judged.frame,
         past=past_verdicts(judged.frame, settings, first),
+        authors=store.weekly_authors() if any(one.code == LONE_AUTHOR for one in judged.spells) else None,
     )
 
 

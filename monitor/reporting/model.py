@@ -11,6 +11,7 @@ from monitor.reporting.attention import Tally, beside, headline, quiet_ones, tal
 from monitor.reporting.findings import Scene, changes_of, findings_of, spells_of, worst
 from monitor.reporting.history import Facts, History, seen_weeks
 from monitor.reporting.i18n import N_, Translator
+from monitor.reporting.lone import LoneAuthors
 from monitor.reporting.names import AccountFacts, account_facts
 from monitor.reporting.outside import clean, slug
 from monitor.reporting.parts import AccountRow, AccountView, Finding, Report, WeekName, WeekView
@@ -78,7 +79,7 @@ def _by_account(findings: Sequence[Finding]) -> dict[int, list[Finding]]:
 
 def _scene(facts: Facts, settings: Settings, translator: Translator) -> Scene:
     accounts = account_facts(facts.accounts, settings.report.show_persons)
-    return Scene(History(facts), accounts, account_pages(accounts), translator)
+    return Scene(History(facts), accounts, account_pages(accounts), translator, LoneAuthors(facts, settings))
 
 
 def account_pages(accounts: Mapping[int, AccountFacts]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
-from monitor.records import Anything
+from monitor.records import AccountKind, Anything
 from monitor.sources.export import Export
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Declaration:
         richness: 0-100; where two sources know the same field of a post, the richer one wins (equal: the newest
             import).
         cannot: What the format does not contain, so that nobody waits for it.
+        names_accounts: Its exports name accounts as people call them, so it must know those of config.toml; an export
+            is read again when they change.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Declaration:
     richness: int
     cannot: str = ""
     options: type[Options] = Options
+    names_accounts: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,36 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What config.toml says of one of the organisation's accounts, for formats in which people name them by hand."""
+
+    platform: str
+    handle: str | None = None
+    native_id: str | None = None
+    name: str | None = None
+    kind: AccountKind | None = None
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name or self.handle or self.native_id or self.platform
+
+
+@dataclass(frozen=True)
 class Context:
     """What the reader of an export may know besides the export.
 
     Attributes:
         now: The moment of the import, UTC; nothing can be observed after it.
         timezone: The organisation's zone, for formats that state local times without naming a zone.
+        accounts: The accounts of config.toml; only for connectors whose declaration says `names_accounts`.
+        whole: Config.toml (or a person) says that the whole export is one account's; likewise.
     """
 
     now: datetime
     timezone: tzinfo = field(default=UTC)
+    accounts: tuple[Known, ...] = ()
+    whole: bool = False
 
 
 @runtime_checkable

@@ -12,8 +12,9 @@ from typing import Any
 from monitor.errors import AddCredit, GrantAccess, MonitorError, NameAccount, RenewToken, RetryLater, SkipSource
 from monitor.records import Account, Anything, BadRow, Doubt, Interaction, PlannedItem, Post, Profile, Standing, Window
 from monitor.sources.accounts import ANY_PLATFORM, AccountBook
+from monitor.sources.calendars import Calendars
 from monitor.sources.collecting import rare_collections
-from monitor.sources.contract import Connector, Context
+from monitor.sources.contract import Connector, Context, Known
 from monitor.sources.export import Export
 from monitor.sources.observed import Observed, made_at
 from monitor.sources.plan import Planned
@@ -21,7 +22,7 @@ from monitor.sources.results import ImportOptions, ImportResult, ObservedSpan
 from monitor.sources.sink import Sink
 
 _log = logging.getLogger(__name__)
-_OTHER_KEPT = (Profile, Standing, Interaction, PlannedItem)
+_OTHER_KEPT = (Profile, Standing, Interaction)
 _REJECTS_SHOWN = 5
 REASONS: dict[type[MonitorError], str] = {RenewToken: "token", GrantAccess: "access", AddCredit: "credit"}
 _MOST_DOUBTS = 5
@@ -49,10 +50,12 @@ class Importing:
         options: ImportOptions,
     ) -> None:
         self._planned, self._export, self._connector = planned, export, connector
-        self._sink, self._context, self._options = sink, context, options
+        self._sink, self._options = sink, options
         self._name = connector.declaration.name
         self._book = AccountBook(sink, planned, options.account, options.configured, options.asker)
+        self._context = self._with_accounts(context) if connector.declaration.names_accounts else context
         self._observed = Observed(made_at(export), options.observed_until, context.now)
+        self._calendars = Calendars(planned.path.name, made_at(export), context.now)
         self._batch: list[tuple[int, Any]] = []
         self._rejects: list[BadRow] = []
         self._result = ImportResult(planned.name, planned.path, self._name)
@@ -71,11 +74,22 @@ class Importing:
         with rare_collections():
             return self._finish(self._read())
 
+    def _with_accounts(self, context: Context) -> Context:
+        accounts = tuple(
+            Known(one.settings.platform, one.settings.handle, one.settings.native_id, one.settings.name,
+                  one.settings.kind)
+            for one in self._options.configured
+        )  # fmt: skip
+        whole = self._options.account is not None or len(self._book.mapped_ids()) == 1
+        return replace(context, accounts=accounts, whole=whole)
+
     def _fingerprint(self) -> str:
         """Same contents, same connector with the same options, same mapping: nothing new can come of it."""
         options = getattr(self._connector, "options", None)
         mapped = [self._options.account, *sorted(self._book.mapped_ids())]
         words = f"{self._export.fingerprint()}\0{self._name}\0{options!r}\0{mapped}"
+        if self._connector.declaration.names_accounts:
+            words += f"\0{self._context.accounts!r}"
         return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     def _read(self) -> MonitorError | None:
@@ -146,6 +160,9 @@ class Importing:
             self._introduce(record)
         elif isinstance(record, Window):
             self._observed.state(self._introduced(record.account), record)
+        elif isinstance(record, PlannedItem):
+            account_id = self._introduced(record.account)
+            self._batch.append((account_id, self._calendars.told(account_id, record)))
         elif isinstance(record, _OTHER_KEPT):
             self._batch.append((self._introduced(record.account), record))
         else:
@@ -217,6 +234,8 @@ class Importing:
         spans = tuple(self._spans(stop))
         self._batch.extend(spans)
         self._flush()
+        if stop is None and self._is_trustworthy():
+            self._calendars.take_out(self._sink)
         status = _status(self._result, stop, self._options.visit)
         if status == "failed":
             self._book.take_back()

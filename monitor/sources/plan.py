@@ -15,7 +15,7 @@ from monitor.sources.export import Export
 from monitor.sources.paths import is_clutter, is_media, shown
 
 DATA_SUFFIXES = frozenset(
-    [".csv", ".tsv", ".txt", ".json", ".js", ".xml", ".rss", ".atom", ".xls", ".xlsx", ".ods", ".zip"]
+    [".csv", ".tsv", ".txt", ".json", ".js", ".xml", ".rss", ".atom", ".xls", ".xlsx", ".ods", ".ics", ".zip"]
 )
 """Of a folder that was recognised in part, the files somebody may miss when nobody reads them."""
 DEEPEST = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -42,6 +42,7 @@ class Sink(Protocol):
         kinds: Sequence[PostKind] = (),
         among: Set[str] | None = None,
     ) -> int: ...
+    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int: ...
     def noted(self, key: str) -> str | None: ...
     def note(self, key: str, value: str) -> None: ...
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> Any: ...

@@ -270,6 +270,18 @@ class Store(Protocol):
             How many posts are deleted now and were not before.
         """
 
+    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+        """Note on items that a calendar still had to come and that its newest copy does not hold that they are gone.
+
+        Args:
+            calendar: Its name, as `PlannedItem.calendar` has it.
+            accounts: Those of which the copy holds items; the items of others are left alone.
+            told_at: When the copy was made; items planned before that stay, so that nobody makes a missed one undone.
+
+        Returns:
+            How many items are gone now and were not before.
+        """
+
     def rejects(self, import_id: int) -> list[BadRow]:
         """Rows kept aside by an import."""
 
@@ -297,7 +309,11 @@ class Store(Protocol):
         """
 
     def planned(self) -> pd.DataFrame:
-        """Items of the content calendar: account_id, planned_at (epoch s), title; sorted by both."""
+        """Items of the content calendar: account_id, planned_at (epoch s), title; sorted by both.
+
+        An item that was moved has a row for each of its times. Beside them when it was first told so and when it was
+        moved, cancelled or taken out: told_first, gone_at (epoch s; -1 if unknown or never).
+        """
 
     def planned_posts(self) -> pd.DataFrame:
         """Own posts of the accounts with items, around their time: account_id, published_at (epoch s), title, text;

@@ -180,11 +180,19 @@ def interaction_row(account_id: int, said: Interaction, telling: Telling) -> dic
 
 
 def planned_row(account_id: int, item: PlannedItem, telling: Telling) -> dict[str, Any]:
-    """Make a row of the table planned_item; without an id the content is the identity."""
+    """What `add_planned` takes of an item; without an id the content is the identity."""
+    told = item.told_at and item.told_at.replace(microsecond=0)
     return {
         "account_id": account_id,
         "native_id": planned_key(item),
         "planned_at": item.planned_at.replace(microsecond=0),
         "title": item.title,
+        "calendar": item.calendar,
+        "told_first": told,
+        "told_last": told,
+        "gone_at": None,
         "richness": telling.richness,
+        "changed_at": item.changed_at and item.changed_at.replace(microsecond=0),
+        "cancelled": item.cancelled,
+        "series": item.series,
     }

@@ -124,10 +124,11 @@ class Activity(Room):
 
     def planned(self) -> pd.DataFrame:
         sql = (
-            f"SELECT account_id, {self._db.epoch('planned_at')}, title FROM planned_item"
-            " ORDER BY account_id, planned_at, native_id"
+            f"SELECT account_id, {self._db.epoch('planned_at')}, title, {self._db.epoch('told_first')},"
+            f" {self._db.epoch('gone_at')} FROM planned_item ORDER BY account_id, planned_at, native_id"
         )
-        return frame(self._ask(sql), {"account_id": "int64", "planned_at": "int64", "title": "object"})
+        types = {"account_id": "int64", "planned_at": "int64", "title": "object"}
+        return frame(self._ask(sql), types | {"told_first": "int64", "gone_at": "int64"})
 
     def planned_posts(self) -> pd.DataFrame:
         spans = "SELECT account_id, min(planned_at) AS first, max(planned_at) AS last FROM planned_item GROUP BY 1"

@@ -16,6 +16,7 @@ from monitor.store.contract import Counted, ImportRun, Kept
 from monitor.store.room import Room, table
 from monitor.store.rows import Telling, interaction_row, planned_row, profile_row
 from monitor.store.sql_deleted import mark_deleted
+from monitor.store.sql_planned import add_planned, take_out
 from monitor.store.sql_posts import add_posts
 from monitor.store.sql_records import add_records, add_windows
 from monitor.store.sql_rollup import bring_up_to_date
@@ -23,7 +24,7 @@ from monitor.store.sql_standings import add_standings
 from monitor.store.sql_told import FINISHED, note_told, settle_told, told_accounts
 from monitor.store.sql_twins import join_twins
 from monitor.store.sql_two_numbers import join_two_numbers
-from monitor.store.tables import ImportRow, InteractionRow, PlannedItemRow, ProfileRow, RejectRow
+from monitor.store.tables import ImportRow, InteractionRow, ProfileRow, RejectRow
 
 RUNS = table(ImportRow)
 REJECTS = table(RejectRow)
@@ -32,7 +33,6 @@ INTERRUPTED = "interrupted"
 _MAKERS: tuple[tuple[type[Any], sa.Table, Callable[[int, Any, Telling], dict[str, Any]]], ...] = (
     (Profile, table(ProfileRow), profile_row),
     (Interaction, table(InteractionRow), interaction_row),
-    (PlannedItem, table(PlannedItemRow), planned_row),
 )
 
 
@@ -94,6 +94,8 @@ class Imports(Room):
         for kind, where, make in _MAKERS:
             rows = [make(account, record, telling) for account, record in batch if isinstance(record, kind)]
             counted += add_records(connection, where, rows)
+        planned = [(account, record) for account, record in batch if isinstance(record, PlannedItem)]
+        counted += add_planned(connection, [planned_row(account, record, telling) for account, record in planned])
         windows = [(account, record) for account, record in batch if isinstance(record, Window)]
         add_windows(self._db, connection, telling.import_id, windows, at)
         return counted
@@ -140,6 +142,10 @@ class Imports(Room):
     ) -> int:
         with self._db.write() as connection:
             return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds, among)
+
+    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+        with self._db.write() as connection:
+            return take_out(connection, calendar, accounts, told_at.replace(microsecond=0))
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)

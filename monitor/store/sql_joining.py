@@ -86,6 +86,7 @@ def _exists(connection: Connection, account_id: int) -> bool:
 
 def _drop_known(connection: Connection, where: sa.Table, source: int, target: int) -> None:
     """Drop the source's rows with a key that the target has too."""
-    _, other = where.primary_key
-    known = sa.select(other).where(where.c.account_id == target)
-    connection.execute(sa.delete(where).where(where.c.account_id == source, other.in_(known)))
+    _, *others = where.primary_key
+    there = where.alias()
+    same = (there.c.account_id == target, *(there.c[one.name] == one for one in others))
+    connection.execute(sa.delete(where).where(where.c.account_id == source, sa.exists().where(*same)))

@@ -296,14 +296,22 @@ class InteractionRow(Row, table=True):
 
 
 class PlannedItemRow(Row, table=True):
-    """An item of the content calendar."""
+    """A time for which an item of the content calendar was planned; one that was moved has several.
+
+    `told_first` and `told_last` are when the oldest and newest copies of its calendar were made that held it so, and
+    `gone_at` is when it was moved, cancelled or taken out.
+    """
 
     __tablename__ = "planned_item"
     __table_args__ = (foreign("account"), CLUSTERED)
     account_id: int = part()
     native_id: str = part(Identity)
-    planned_at: datetime = Field(sa_type=UtcTime)
+    planned_at: datetime = part(UtcTime)
     title: str | None = Field(default=None, sa_type=sa.Text)
+    calendar: str | None = Field(default=None, sa_type=sa.Text)
+    told_first: datetime | None = Field(default=None, sa_type=UtcTime)
+    told_last: datetime | None = Field(default=None, sa_type=UtcTime)
+    gone_at: datetime | None = Field(default=None, sa_type=UtcTime)
     richness: int = Field(sa_type=sa.Integer)
 
 

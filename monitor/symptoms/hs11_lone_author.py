@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from monitor.activity.columns import AUTHOR_WEEKS
+from monitor.activity.columns import AUTHOR_WEEKS, AWAY_WEEKS
 from monitor.symptoms.contract import (
     OF_THE_ORGANISATION,
     Evidence,
@@ -28,7 +28,6 @@ class Numbers(Thresholds):
 
     share: float = Field(0.8, ge=0.5, le=1, description="share of the own posts that one person must have written")
     least_posts: int = Field(4, ge=1, description=f"own posts in {AUTHOR_WEEKS} weeks under which nobody is compared")
-    away_weeks: int = Field(3, ge=1, le=AUTHOR_WEEKS, description="weeks of absence for which the loss is told")
     observed_weeks: int = Field(AUTHOR_WEEKS, ge=1, description="weeks that must have been observed without a gap")
     grace_days: int = Field(91, ge=0, description="age in days under which an account is not judged")
 
@@ -43,7 +42,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     nameless = posts - floats(frame, "authored_recent")
     wanted = numbers.share * posts - 1e-9
     lone, shared = most >= wanted, most + nameless < wanted
-    weekly = numbers.away_weeks / AUTHOR_WEEKS
+    stops = floats(frame, "top_author_away")
     return answers(
         frame.index,
         lone,
@@ -51,11 +50,11 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         posts=posts,
         by_one=most,
         share=most / np.where(posts > 0, posts, np.nan),
+        absence_factor=np.where((posts > 0) & (2 * most >= posts), 1.0, np.nan),
         authors=floats(frame, "authors_recent"),
         nameless=nameless,
-        away_weeks=np.full(len(frame), numbers.away_weeks),
-        stops=np.rint(most * weekly),
-        remain=np.rint((posts - most) * weekly),
+        stops=stops,
+        remain=np.maximum(floats(frame, "own_away") - stops, 0),
     )
 
 
@@ -77,7 +76,7 @@ SYMPTOM = Symptom(
     platforms=frozenset(),
     # A personal account has one author by nature; a group's discussions are its members', which HS1 judges.
     kinds=OF_THE_ORGANISATION,
-    needs=("own", "authored_recent", "top_author_recent", "authors_recent"),
+    needs=("own", "authored_recent", "top_author_recent", "top_author_away", "own_away", "authors_recent"),
     observed=number_of("observed_weeks"),
     grace=number_of("grace_days"),
     thresholds=Numbers,
@@ -85,23 +84,25 @@ SYMPTOM = Symptom(
         Evidence("posts", "posts", f"own posts in the last {AUTHOR_WEEKS} weeks"),
         Evidence("by_one", "posts", "of those, posts by the person who wrote most"),
         Evidence("share", "share", "that person's share of the own posts"),
+        Evidence(
+            "absence_factor", "persons", "fewest persons who together wrote half of the own posts; told where it is one"
+        ),
         Evidence("authors", "persons", "persons who wrote in those weeks, as far as is known"),
         Evidence("nameless", "posts", "own posts of which nobody knows the author"),
-        Evidence("away_weeks", "weeks", "length of an absence"),
-        Evidence("stops", "posts", "posts that would not be written if that person were away so long"),
-        Evidence("remain", "posts", "posts that others would still write in that time"),
+        Evidence("stops", "posts", f"posts by that person in the {AWAY_WEEKS} weeks on end in which there were most"),
+        Evidence("remain", "posts", "posts by others in those weeks"),
     ),
     variants=(
         Variant(
             "lone",
-            f"One person wrote {{share:percent}} of the {{posts:posts}} of the last {AUTHOR_WEEKS} weeks. If that "
-            "person is away for {away_weeks:weeks}, then as things go now {stops:posts} will not be written and "
-            "{remain:posts} will.",
+            f"One person wrote {{share:percent}} of the {{posts:posts}} of the last {AUTHOR_WEEKS} weeks: the absence "
+            f"factor is 1. Had that person been away in the busiest {AWAY_WEEKS} weeks on end, {{stops:posts}} would "
+            "not have appeared and {remain:number} would.",
         ),
     ),
     reasons=(
         Reason("few_posts", f"There were too few posts in the last {AUTHOR_WEEKS} weeks to compare their authors."),
-        Reason("authors_unknown", "It is unknown who wrote enough of the posts."),
+        Reason("authors_unknown", "Of too many posts it is unknown who wrote them."),
     ),
     remedy=(
         "Find a second enthusiast: give them a fixed slot in the content calendar and access to the account, and let "

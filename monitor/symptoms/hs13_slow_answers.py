@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from monitor.activity.columns import ANSWER_WEEKS
 from monitor.symptoms.contract import (
     OF_THE_ORGANISATION,
     Evidence,
@@ -20,46 +21,44 @@ from monitor.symptoms.contract import (
     rolling_sums,
     where_known,
 )
+from monitor.symptoms.windows import floats
 
 
 class Numbers(Thresholds):
     """Thresholds of HS13. What is late and what is unanswered says `[promises]`."""
 
-    weeks: int = Field(13, ge=1, le=104, description="complete weeks looked at")
-    late_share: float = Field(
-        0.5, gt=0, lt=1, description="share of late answers above which answering is slow; 0.5: the median is late"
-    )
     missed_share: float = Field(0.2, ge=0, lt=1, description="share of unanswered questions above which too many are")
-    least: int = Field(3, ge=1, description="answers, or questions, under which no share is judged")
+    least: int = Field(3, ge=1, description="answers, or questions, under which neither half is judged")
     observed_weeks: int = Field(0, ge=0, description="weeks of posts that must have been observed without a gap")
     grace_days: int = Field(28, ge=0, description="age in days under which an account is not judged")
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    """Most answers late, or too many questions without one. Each half is judged where there is enough to judge."""
+    """The median answer late, or too many questions without one. Each half is judged where there is enough to judge."""
     numbers = cast(Numbers, thresholds)
     return where_known(frame, frame["interactions_known"].to_numpy(bool), 1, lambda known: _judge(known, numbers))
 
 
 def _judge(frame: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
-    given, late, hours, due, missed = rolling_sums(
-        frame, ("answers", "answers_late", "answer_hours", "questions_due", "questions_missed"), numbers.weeks
+    given, late, due, missed = rolling_sums(
+        frame, ("answers", "answers_late", "questions_due", "questions_missed"), ANSWER_WEEKS
     )
-    slow = (given >= numbers.least) & (late > numbers.late_share * given + 1e-9)
+    median, promised = floats(frame, "answer_median"), floats(frame, "answer_promise")
+    slow = (given >= numbers.least) & (median > promised + 1e-6)
     ignored = (due >= numbers.least) & (missed > numbers.missed_share * due + 1e-9)
     enough = (given >= numbers.least) | (due >= numbers.least)
     return answers(
         frame.index,
         slow | ignored,
-        variant=np.where(ignored, 2, 1),
+        variant=np.select([ignored & slow, ignored], [3, 2], 1),
         reason=np.where(enough, 0, 2),
-        weeks=np.full(len(frame), numbers.weeks),
         answers=given,
         late=late,
-        mean_hours=hours / np.where(given > 0, given, np.nan),
+        median_hours=median,
+        promised_hours=promised,
         due=due,
         missed=missed,
-        slow=slow,
+        missed_share=missed / np.where(due > 0, due, np.nan),
     )
 
 
@@ -76,30 +75,45 @@ SYMPTOM = Symptom(
     in_score=False,
     platforms=frozenset(),
     kinds=OF_THE_ORGANISATION,
-    needs=("interactions_known", "answers", "answers_late", "answer_hours", "questions_due", "questions_missed"),
+    needs=(
+        "interactions_known",
+        "answers",
+        "answers_late",
+        "answer_median",
+        "answer_promise",
+        "questions_due",
+        "questions_missed",
+    ),
     observed=number_of("observed_weeks"),
     grace=number_of("grace_days"),
     thresholds=Numbers,
     evidence=(
-        Evidence("weeks", "weeks", "weeks looked at"),
-        Evidence("answers", "answers", "first answers given in those weeks"),
+        Evidence("answers", "answers", f"first answers given in the last {ANSWER_WEEKS} weeks"),
         Evidence("late", "answers", "of those, later than the office hours promised"),
-        Evidence("mean_hours", "hours", "office hours to the first answer, on average"),
+        Evidence("median_hours", "hours", "office hours to the first answer, the median of those answers"),
+        Evidence("promised_hours", "hours", "office hours within which an answer is promised"),
         Evidence("due", "questions", "questions that should have been answered in those weeks"),
         Evidence("missed", "questions", "of those, without an answer after the working days promised"),
-        Evidence("slow", "yes/no", "most answers came too late"),
+        Evidence("missed_share", "share", "share of those questions without an answer by then"),
     ),
     variants=(
         Variant(
             "slow",
-            "Of the {answers:number} first answers of the last {weeks:weeks} {late:number} came later than promised; "
-            "on average people waited {mean_hours:number} office hours.",
+            f"Half of the {{answers:number}} first answers of the last {ANSWER_WEEKS} weeks took "
+            "{median_hours:number} office hours or longer, against a promise of {promised_hours:number}.",
         ),
         Variant(
             "unanswered",
-            "Of the {due:number} questions of the last {weeks:weeks} {missed:number} had no answer within the working "
-            "days promised.",
+            f"Of the {{due:number}} questions of the last {ANSWER_WEEKS} weeks {{missed:number}} had no answer within "
+            "the working days promised ({missed_share:percent}).",
             rank=1,
+        ),
+        Variant(
+            "both",
+            f"Of the {{due:number}} questions of the last {ANSWER_WEEKS} weeks {{missed:number}} had no answer within "
+            "the working days promised ({missed_share:percent}), and half of the first answers that were given took "
+            "{median_hours:number} office hours or longer, against a promise of {promised_hours:number}.",
+            rank=2,
         ),
     ),
     reasons=(

@@ -91,6 +91,9 @@ SYMPTOM = Symptom(
         "Go through the missed items with their authors: drop what nobody will write, give the rest a new day and a "
         "name, and look at the calendar together every Monday."
     ),
-    cannot="No content calendar of the account is known, or too few of its items were due.",
+    cannot=(
+        "No content calendar of the account is known, or too few of its items were due. A post within a day of an item "
+        "counts as that item, whatever it is about; what was moved, cancelled or taken out in time is not due."
+    ),
     judge=judge,
 )

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from tests.samples import blog_files, facebook_files, linkedin_files, other_files, x_files, youtube_files
+from tests.samples import (
+    blog_files,
+    calendar_files,
+    facebook_files,
+    linkedin_files,
+    other_files,
+    x_files,
+    youtube_files,
+)
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
 README = "README.md"
@@ -16,7 +24,7 @@ README = "README.md"
 
 def every_file() -> Iterator[tuple[str, bytes | None]]:
     """Path inside the samples folder and content; None for a file that cannot be made here (an old XLS)."""
-    parts = (x_files, linkedin_files, facebook_files, blog_files, youtube_files, other_files)
+    parts = (x_files, linkedin_files, facebook_files, blog_files, youtube_files, other_files, calendar_files)
     return chain.from_iterable(part.files() for part in parts)
 
 

@@ -1,0 +1,39 @@
+"""Copies of content calendars: which calendar an item is of, when the copy was made, and what it no longer holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from monitor.records import PlannedItem
+from monitor.sources.sink import ERASED, Sink
+
+_AGAIN = re.compile(r"\s*(?:\(\d+\)|- (?:copy|kopie)(?: \(\d+\))?)$", re.IGNORECASE)
+"""What browsers and desktops put behind the name of a file that is there already."""
+
+
+class Calendars:
+    """The calendars of one export.
+
+    Args:
+        file: Name of the export; a calendar without a name of its own is called so.
+        made_at: When the export was made, by the dates of its files; None if unknown.
+        now: The moment of the import.
+    """
+
+    def __init__(self, file: str, made_at: datetime | None, now: datetime) -> None:
+        self._file = "file:" + _AGAIN.sub("", PurePosixPath(file).stem).casefold()
+        self._told_at = min(made_at or now, now)
+        self._accounts: dict[str, set[int]] = {}
+
+    def told(self, account_id: int, item: PlannedItem) -> PlannedItem:
+        """The item with its calendar and the date of this copy."""
+        calendar = item.calendar or self._file
+        self._accounts.setdefault(calendar, set()).add(account_id)
+        return item.model_copy(update={"calendar": calendar, "told_at": self._told_at})
+
+    def take_out(self, sink: Sink) -> None:
+        """Once the export was read to its end: what was still to come and is not in it is no longer planned."""
+        for calendar, accounts in self._accounts.items():
+            sink.take_out_of_calendar(calendar, accounts - {ERASED}, self._told_at)

@@ -1,0 +1,179 @@
+"""Items of the content calendar: what newer copies of a calendar say of them, and what stays of older ones.
+
+An item that stood in the calendar before its time was a promise. When it is moved, cancelled or taken out later, the
+row stays and tells when that was, so that a slot which was missed cannot be made undone. An item that was first heard
+of after its time was never seen as a promise: of such a one the newest copy's word is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from monitor.store.contract import Counted
+from monitor.store.room import table
+from monitor.store.tables import PlannedItemRow
+
+PLANNED = table(PlannedItemRow)
+IDS_PER_QUESTION = 400
+
+Key = tuple[int, str]
+Versions = tuple[dict[str, Any], ...]
+_key = itemgetter("account_id", "native_id")
+_COLUMNS = tuple(column.name for column in PLANNED.c)
+_SHOWN = itemgetter("planned_at", "title", "gone_at")
+
+
+def add_planned(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Counted:
+    """Bring items in that a calendar tells.
+
+    Args:
+        connection: Inside a transaction.
+        rows: Rows of planned_item, with `changed_at`, `cancelled` and `series` beside its columns.
+    """
+    stored = _stored(connection, {_key(row) for row in rows})
+    now = dict(stored)
+    shifted = _shifted(connection, [row for row in rows if _key(row) not in stored])
+    for row in rows:
+        if _key(row) in shifted:
+            continue
+        now[_key(row)] = told_anew(now.get(_key(row), ()), row)
+    changed = [key for key, versions in now.items() if versions != stored.get(key, ())]
+    _rewrite(connection, stored, now, changed)
+    new = sum(key not in stored for key in changed)
+    updated = sum(key in stored and _shown(now[key]) != _shown(stored[key]) for key in changed)
+    return Counted(new=new, updated=updated, known=len(rows) - new - updated)
+
+
+def told_anew(versions: Versions, row: Mapping[str, Any]) -> Versions:
+    """What is known of an item after one more copy of its calendar.
+
+    Args:
+        versions: The times for which it was planned so far.
+        row: What the copy says.
+    """
+    told = row["told_last"]
+    if told and any(one["told_last"] and one["told_last"] > told for one in versions):
+        return versions  # an older copy, read again
+    if row["cancelled"]:
+        return _without(versions, row)
+    same = next((one for one in versions if one["planned_at"] == row["planned_at"]), None)
+    others = _without(tuple(one for one in versions if one is not same), row)
+    if same is None and others and told and told > row["planned_at"]:
+        return others  # moved to a time that was over: no promise
+    return tuple(sorted((*others, _merged(same, row)), key=itemgetter("planned_at")))
+
+
+def take_out(connection: Connection, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    """Mark what a calendar still had to come for some accounts and no longer holds; gives the number of items.
+
+    Args:
+        connection: Inside a transaction.
+        calendar: Its name.
+        accounts: Those of which its newest copy holds items.
+        told_at: When that copy was made.
+    """
+    found = connection.execute(
+        sa.update(PLANNED)
+        .where(
+            PLANNED.c.calendar == calendar,
+            PLANNED.c.account_id.in_(sorted(accounts)),
+            PLANNED.c.gone_at.is_(None),
+            PLANNED.c.told_last < told_at,
+            PLANNED.c.planned_at > told_at,
+        )
+        .values(gone_at=told_at)
+    )
+    return int(found.rowcount)
+
+
+def _without(versions: Iterable[dict[str, Any]], row: Mapping[str, Any]) -> Versions:
+    """Versions that hold no longer: promises with the moment from which they do not, nothing of the others."""
+    kept = (one for one in versions if one["gone_at"] or _was_promise(one))
+    return tuple(one if one["gone_at"] else {**one, "gone_at": _gone_at(one, row)} for one in kept)
+
+
+def _was_promise(one: Mapping[str, Any]) -> bool:
+    return one["told_first"] is not None and one["told_first"] <= one["planned_at"]
+
+
+def _gone_at(one: Mapping[str, Any], row: Mapping[str, Any]) -> datetime | None:
+    """When it was changed, if that lies between the two copies, else when the newer copy was made."""
+    changed: datetime | None = row["changed_at"]
+    last: datetime | None = one["told_last"]
+    told: datetime | None = row["told_last"] or last
+    if changed is None or last is None or told is None:
+        return told
+    return changed if last < changed <= told else told
+
+
+def _merged(old: Mapping[str, Any] | None, row: Mapping[str, Any]) -> dict[str, Any]:
+    new = {name: row.get(name) for name in _COLUMNS}
+    if old is None:
+        return new
+    kept = {name: new[name] if new[name] is not None else old[name] for name in ("title", "calendar", "told_last")}
+    in_time = new["told_last"] is None or new["told_last"] <= new["planned_at"]
+    return {
+        **new,
+        **kept,
+        "told_first": old["told_first"] or new["told_first"],
+        "gone_at": None if in_time else old["gone_at"],
+        "richness": max(old["richness"], new["richness"]),
+    }
+
+
+def _shown(versions: Versions) -> list[Any]:
+    return [_SHOWN(one) for one in versions]
+
+
+def _stored(connection: Connection, keys: Collection[Key]) -> dict[Key, Versions]:
+    found: list[dict[str, Any]] = []
+    for account, group in groupby(sorted(keys), key=itemgetter(0)):
+        ids = [native_id for _, native_id in group]
+        for begin in range(0, len(ids), IDS_PER_QUESTION):
+            some = PLANNED.c.native_id.in_(ids[begin : begin + IDS_PER_QUESTION])
+            wanted = sa.select(PLANNED).where(PLANNED.c.account_id == account, some)
+            found += [dict(row) for row in connection.execute(wanted).mappings()]
+    found.sort(key=lambda row: (*_key(row), row["planned_at"]))
+    return {key: tuple(rows) for key, rows in groupby(found, key=_key)}
+
+
+def _shifted(connection: Connection, new: Iterable[Mapping[str, Any]]) -> set[Key]:
+    """New items that were over when they were told, of series that older copies held: they are no promises.
+
+    A series that is moved from Tuesdays to Wednesdays is moved in the past too, where it was kept or missed already.
+    """
+    over = [row for row in new if row["series"] and row["told_last"] and row["told_last"] > row["planned_at"]]
+    oldest = {series: _oldest(connection, *series) for series in {(row["account_id"], row["series"]) for row in over}}
+    known = ((row, oldest[row["account_id"], row["series"]]) for row in over)
+    return {_key(row) for row, first in known if first is not None and first < row["told_last"]}
+
+
+def _oldest(connection: Connection, account: int, series: str) -> datetime | None:
+    """When a series was first told; ids of its items begin with its own and an @."""
+    inside = (PLANNED.c.native_id >= f"{series}@", PLANNED.c.native_id < f"{series}A")
+    wanted = sa.select(sa.func.min(PLANNED.c.told_first)).where(PLANNED.c.account_id == account, *inside)
+    found: datetime | None = connection.scalar(wanted)
+    return found
+
+
+def _rewrite(
+    connection: Connection,
+    stored: Mapping[Key, Versions],
+    now: Mapping[Key, Versions],
+    changed: Iterable[Key],
+) -> None:
+    changed = list(changed)
+    gone = [{"account": account, "id": native_id} for account, native_id in changed if (account, native_id) in stored]
+    if gone:
+        same = (PLANNED.c.account_id == sa.bindparam("account"), PLANNED.c.native_id == sa.bindparam("id"))
+        connection.execute(sa.delete(PLANNED).where(*same), gone)
+    rows = [row for key in changed for row in now[key]]
+    if rows:
+        connection.execute(sa.insert(PLANNED), rows)
