@@ -63,12 +63,13 @@ def by_week(rows: np.ndarray, seconds: np.ndarray, last: int | None = None) -> I
     yield from weeks_in(account_weeks(rows, seconds), last)
 
 
-def weeks_in(table: pd.DataFrame, last: int | None = None) -> Iterator[WeekEvents]:
+def weeks_in(table: pd.DataFrame, last: int | None = None, first: int | None = None) -> Iterator[WeekEvents]:
     """The weeks of a table of active account-weeks, from its first week on, empty weeks too.
 
     Args:
         table: Columns week, row, days, posts, quiet as in `WeekEvents`; sorted by week, then row, each once.
         last: Last week to give; the last of the table if not told.
+        first: First week to give; the first of the table if not told.
 
     Yields:
         Weeks in order.
@@ -76,11 +77,11 @@ def weeks_in(table: pd.DataFrame, last: int | None = None) -> Iterator[WeekEvent
     if not len(table):
         return
     weeks = table["week"].to_numpy()
-    first = int(weeks[0])
+    begin = int(weeks[0]) if first is None else first
     until = int(weeks[-1]) if last is None else last
-    edges = np.searchsorted(weeks, np.arange(first, until + 2))
+    edges = np.searchsorted(weeks, np.arange(begin, until + 2))
     columns = {name: table[name].to_numpy() for name in ("row", "days", "posts", "quiet")}
-    for place, week in enumerate(range(first, until + 1)):
+    for place, week in enumerate(range(begin, until + 1)):
         part = slice(edges[place], edges[place + 1])
         yield WeekEvents(week, *(values[part] for values in columns.values()))
 

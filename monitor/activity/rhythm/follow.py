@@ -37,7 +37,9 @@ class Followed:
 Telling = Callable[[RhythmState, np.ndarray], dict[str, np.ndarray]]
 
 
-def follow(weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = None) -> Followed:
+def follow(
+    weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = None, begin: RhythmState | None = None
+) -> Followed:
     """Follow accounts through their posts.
 
     Args:
@@ -45,12 +47,11 @@ def follow(weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = No
         count: Number of accounts.
         tell: What to note of the accounts that can be judged: state, accounts -> arrays.
         last: Last week; that of the last active one if not told.
+        begin: State after the week before the first one, which is continued in place; before all weeks if not told.
     """
-    state = RhythmState.empty(count, 0)
+    state = RhythmState.empty(count, int(weeks["week"].iloc[0]) if len(weeks) else 0) if begin is None else begin
     lines: list[tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]] = []
-    for events in weeks_in(weeks, last):
-        if not lines:
-            state.week[0] = events.week - 1
+    for events in weeks_in(weeks, last, int(state.week[0]) + 1):
         state.update(events)
         judged = np.flatnonzero(judgeable(state))
         lines.append((judged, np.full(len(judged), events.week), tell(state, judged)))

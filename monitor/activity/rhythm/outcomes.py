@@ -59,6 +59,11 @@ def _soon(dead: np.ndarray) -> np.ndarray:
     return ahead
 
 
+def preceded(values: np.ndarray, weeks: int) -> np.ndarray:
+    """Values by account and week, with so many weeks of nothing before the first."""
+    return np.pad(values, [(0, 0)] * (values.ndim - 1) + [(weeks, 0)])
+
+
 def trailing(values: np.ndarray, weeks: int) -> np.ndarray:
     """Sum over the last so many weeks, this one included."""
     total = np.cumsum(values, axis=1, dtype=np.float64)
