@@ -8,10 +8,13 @@ usual one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from monitor.activity.rhythm.events import united, weeks_in
+from monitor.activity.rhythm.events import WeekEvents, nothing, united, weeks_in
 from monitor.activity.rhythm.state import RhythmState
 
 USUAL = 0.7
@@ -41,7 +44,9 @@ def siblings(odds: np.ndarray, organisation: np.ndarray) -> np.ndarray:
         float64, shape (accounts, weeks); 0 for an account without judged siblings.
     """
     judged, told = np.isfinite(odds), surprise(odds)
-    shared = told.sum(0) / np.maximum(judged.sum(0), 1)
+    # Added one after the other, so that a week's sum does not depend on how many weeks are asked for.
+    total = np.cumsum(told, axis=0)[-1] if len(told) else np.zeros(told.shape[1])
+    shared = total / np.maximum(judged.sum(0), 1)
     above = np.where(judged, np.maximum(told - shared, 0.0), 0.0)
     found = np.zeros(odds.shape)
     for number in np.unique(organisation[organisation >= 0]):
@@ -58,30 +63,72 @@ def _two_highest(values: np.ndarray) -> np.ndarray:
     return np.asarray((highest + np.where(values >= second, third, second)) / 2)
 
 
+@dataclass
+class People:
+    """What is known of the authors after some week.
+
+    Attributes:
+        state: Running numbers of each person, over all accounts.
+        pairs: Account and person of each pair that ever was, shape (2, pairs), sorted.
+        wrote: How much the person lately wrote of the account, shape (pairs,).
+    """
+
+    state: RhythmState
+    pairs: np.ndarray
+    wrote: np.ndarray
+
+    @classmethod
+    def empty(cls, first: int) -> People:
+        """Nobody, before the first week."""
+        return cls(RhythmState.empty(0, first), np.zeros((2, 0), np.int64), np.zeros(0))
+
+    def meet(self, authored: pd.DataFrame) -> None:
+        """Add persons and pairs of these active weeks; persons' numbers last, so new ones come after the old ones."""
+        joined = np.concatenate([self.pairs, authored[["row", "person"]].to_numpy(np.int64).T], axis=1)
+        self.state.grow(max(int(joined[1].max(initial=-1)) + 1, self.state.count))
+        key, first, place = np.unique(self.key(*joined), return_index=True, return_inverse=True)
+        wrote = np.zeros(len(key))
+        wrote[place[: len(self.wrote)]] = self.wrote
+        self.pairs, self.wrote = joined[:, first], wrote
+
+    def key(self, row: np.ndarray, person: np.ndarray) -> np.ndarray:
+        """One number for each pair, which sorts like account, then person."""
+        return row.astype(np.int64) * self.state.count + person
+
+
 def people(authored: pd.DataFrame, first: int, shape: tuple[int, int]) -> np.ndarray:
     """Surprise of the silence of an account's people over all accounts, each by the share that they lately wrote of it.
 
     Args:
         authored: See `portfolio.Portfolio`; row is -1 for an account that is not asked for.
-        first: First week of the result.
+        first: First week of the result; none of those authored lies before it.
         shape: Accounts and weeks of the result.
 
     Returns:
         float64 of this shape; 0 for an account of which no author is known.
     """
-    found = np.zeros(shape)
-    if not len(authored):
-        return found
-    last, count = first + shape[1] - 1, int(authored["person"].max()) + 1
-    pairs, pair = np.unique(authored[["row", "person"]].to_numpy().T, axis=1, return_inverse=True)
-    wrote, state = np.zeros(pairs.shape[1]), RhythmState.empty(count, int(authored["week"].min()))
-    written = weeks_in(united(authored.assign(pair=pair.ravel()), "pair"), last)
-    for events, pieces in zip(weeks_in(united(authored, "person"), last), written, strict=True):
-        state.update(events)
-        wrote *= KEEP
-        wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
-        found[:, events.week - first] = _shared_out(_silence(state), wrote, pairs, shape[0])
+    return heard(authored, shape[0], first + shape[1] - 1, People.empty(first))
+
+
+def heard(authored: pd.DataFrame, count: int, last: int, known: People) -> np.ndarray:
+    """Likewise for the weeks that follow those of which is known, up to the last; `known` takes them in."""
+    first = int(known.state.week[0]) + 1
+    new = authored[(authored["week"] >= first) & (authored["week"] <= last)]
+    found = np.zeros((count, last - first + 1))
+    known.meet(new)
+    pair = np.searchsorted(known.key(*known.pairs), known.key(new["row"].to_numpy(), new["person"].to_numpy()))
+    written = _weeks(united(new.assign(pair=pair), "pair"), first, last)
+    for events, pieces in zip(_weeks(united(new, "person"), first, last), written, strict=True):
+        known.state.update(events)
+        known.wrote *= KEEP
+        known.wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
+        found[:, events.week - first] = _shared_out(_silence(known.state), known.wrote, known.pairs, count)
     return found
+
+
+def _weeks(table: pd.DataFrame, first: int, last: int) -> Iterator[WeekEvents]:
+    """Weeks from the first to the last, also if nobody wrote anything."""
+    return weeks_in(table, last, first) if len(table) else map(nothing, range(first, last + 1))
 
 
 def _silence(state: RhythmState) -> np.ndarray:

@@ -38,6 +38,11 @@ class Outcomes:
     bad: np.ndarray
     settled: np.ndarray
 
+    def since(self, week: int) -> Outcomes:
+        """The outcomes from this week on."""
+        cut = (values[..., week:] for values in (self.sustained, self.monitored, self.dead, self.bad, self.settled))
+        return Outcomes(*cut)
+
 
 def outcomes(posts: np.ndarray) -> Outcomes:
     """Outcomes of accounts from their posts, shape (accounts, weeks); the last week is the last that is known."""
