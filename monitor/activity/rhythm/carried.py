@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from monitor.activity.rhythm.alarm import Steering
+from monitor.activity.rhythm.arrays import filled, named
 from monitor.activity.rhythm.chance import Counted
+from monitor.activity.rhythm.change import MOST_DAYS
 from monitor.activity.rhythm.company import People
 from monitor.activity.rhythm.episodes import NONE
 from monitor.activity.rhythm.state import RhythmState
-from monitor.activity.rhythm.states import States
+from monitor.activity.rhythm.states import Rhythm, States
 from monitor.activity.rhythm.weighing import Weighed
 from monitor.activity.rhythm.window import Window
 
@@ -62,3 +65,50 @@ class Carried:
     def week(self) -> int:
         """The last week that is in it."""
         return int(self.rhythm.week[0])
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Carried:
+        """What `arrays.named` made arrays of.
+
+        Raises:
+            ValueError: An array is missing, does not fit the others, or points outside of them.
+        """
+        missing = {"ever", "people.pairs", "people.state.age"} - set(arrays)
+        if missing or arrays["people.pairs"].ndim != 2:
+            raise ValueError(f"missing or of another kind: {', '.join(sorted(missing)) or 'people.pairs'}")
+        found = filled(_like(*(len(arrays[k]) for k in ("ever", "people.state.age")), arrays["people.pairs"]), arrays)
+        if not found._sound():
+            raise ValueError("a number points outside of the portfolio")
+        return found
+
+    def placed(self, rows: np.ndarray, count: int) -> Carried:
+        """The same accounts in these rows of a portfolio of so many; the others have not begun."""
+        if len(rows) == count:
+            return self
+        fresh, mine = named(Carried.empty(count, self.week + 1)), named(self)
+        grown = {name for name, array in named(Carried.empty(0, 0)).items() if array.shape != fresh[name].shape}
+        for name in grown - {"people.pairs"}:
+            fresh[name][rows] = mine[name]
+        pairs = np.stack([rows[self.people.pairs[0]], self.people.pairs[1]])
+        joined = mine | {name: fresh[name] for name in grown} | {"people.pairs": pairs}
+        return Carried.from_arrays(joined)
+
+    def _sound(self) -> bool:
+        """Whether all that is used as a place lies within what it is a place of."""
+        (account, person), runs = self.people.pairs, (self.rhythm.runs, self.people.state.runs)
+        return bool(
+            _within(account, len(self.ever))
+            and _within(person, self.people.state.count)
+            and _within(self.states.state, len(Rhythm))
+            and all(_within(part.days, MOST_DAYS + 1) for part in runs)
+        )
+
+
+def _within(places: np.ndarray, size: int) -> bool:
+    return bool(((places >= 0) & (places < size)).all())
+
+
+def _like(count: int, persons: int, pairs: np.ndarray) -> Carried:
+    """Something of the same sizes."""
+    people = People(RhythmState.empty(persons, 0), np.zeros(pairs.shape, np.int64), np.zeros(pairs.shape[1]))
+    return replace(Carried.empty(count, 0), people=people)

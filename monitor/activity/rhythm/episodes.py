@@ -23,9 +23,7 @@ def excused(posts: np.ndarray, fate: Outcomes) -> np.ndarray:
     return excused_since(posts, fate, np.full(len(posts), NONE), 0)[0]
 
 
-def excused_since(
-    posts: np.ndarray, fate: Outcomes, onset: np.ndarray, begin: int
-) -> tuple[np.ndarray, np.ndarray]:
+def excused_since(posts: np.ndarray, fate: Outcomes, onset: np.ndarray, begin: int) -> tuple[np.ndarray, np.ndarray]:
     """Excused weeks from some week on; the weeks before it are there for what lies BASE weeks back.
 
     Args:

@@ -39,9 +39,7 @@ def judged(
     noted = found.numbers | {"part_people": grid.told(near.parts[0]), "part_siblings": grid.told(near.parts[1])}
     noted["score"] = noted["score"] + noted["part_people"] + noted["part_siblings"]
     score = grid.spread(noted["score"], -np.inf, carried.window.score)
-    line, fired, steering = steered(
-        score, fate.monitored, excused, wanted, model.rates_at(LINES), carried.steering
-    )
+    line, fired, steering = steered(score, fate.monitored, excused, wanted, model.rates_at(LINES), carried.steering)
     settled = (values[:, LATE - SETTLED :] for values in (score, fate.monitored, fate.dead))
     shift, counted = shifted(*settled, model.chance, carried.counted)
     noted |= _told(noted, line, fired, shift, grid, model)
@@ -54,9 +52,7 @@ def judged(
     )  # fmt: skip
 
 
-def _fate(
-    portfolio: Portfolio, carried: Carried, since: int, until: int
-) -> tuple[Outcomes, np.ndarray, np.ndarray]:
+def _fate(portfolio: Portfolio, carried: Carried, since: int, until: int) -> tuple[Outcomes, np.ndarray, np.ndarray]:
     """Outcomes and excused weeks of the last LATE and the new weeks, and the episodes that accounts are in."""
     first = since - LATE - MARGIN
     posts = posts_by_week(portfolio.weeks, len(portfolio.names), first, until)

@@ -35,4 +35,5 @@ class Window:
     def empty(cls, count: int) -> Window:
         """Before the first week."""
         shape = (count, LATE)
-        return cls(np.full(shape, -np.inf), np.full(shape, -np.inf), np.zeros(shape), np.zeros(shape), np.zeros(shape, bool))
+        scores, signals = ([np.full(shape, value) for _ in range(2)] for value in (-np.inf, 0.0))
+        return cls(*scores, *signals, np.zeros(shape, bool))
