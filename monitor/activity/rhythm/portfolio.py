@@ -70,10 +70,10 @@ def beside(
     shape, week = fate.dead.shape, found.week - first
     authored = portfolio.authored.assign(row=place[portfolio.authored["row"]])
     groups = portfolio.organisation[place >= 0]
+    if not len(authored) and (groups < 0).all():
+        return np.zeros(shape), np.zeros(shape)
     odds = spread(place, found.row, week, found.numbers["chance_silence_normal"], shape, np.nan)
     signals = np.stack([people(authored, first, shape), siblings(odds, groups)])
-    if not signals.any():
-        return signals[0], signals[1]
     score = spread(place, found.row, week, found.numbers["score"], shape, -np.inf)
     quiet = spread(place, found.row, week, found.numbers["quiet"], shape, np.inf)
     watched = fate.monitored & np.isfinite(score) & (quiet <= SHORT_SILENCE)

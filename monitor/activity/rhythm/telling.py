@@ -53,10 +53,15 @@ def tell(portfolio: Portfolio, model: Model, wanted: float = 0.5, last: int | No
     """
     found = follow(portfolio.weeks, len(portfolio.names), lambda state, rows: _noted(state, rows, model), last)
     columns, line = _judged(found, portfolio, model, wanted)
-    account = pd.Categorical.from_codes(found.row, categories=portfolio.names)
-    kept = found.numbers["since_sustained"] < MOST_SILENT if len(found.row) else np.zeros(0, bool)
-    table = pd.DataFrame({"account": account} | {column.name: columns[column.name] for column in TOLD[1:]})
-    return Told(table[kept].reset_index(drop=True), line, found.state)
+    return Told(_table(found.row, columns, portfolio.names), line, found.state)
+
+
+def _table(row: np.ndarray, columns: dict[str, np.ndarray], names: pd.Index) -> pd.DataFrame:
+    """The table of what is told; each column is let go as it is cut to the lines that are kept: they are most room."""
+    kept = columns["since_sustained"] < MOST_SILENT if len(row) else np.zeros(0, bool)
+    account = pd.Categorical.from_codes(row[kept], categories=names)
+    cut = {column.name: columns.pop(column.name)[kept] for column in TOLD[1:]}
+    return pd.DataFrame({"account": account} | cut, copy=False)
 
 
 def _noted(state: RhythmState, rows: np.ndarray, model: Model) -> dict[str, np.ndarray]:
@@ -70,10 +75,10 @@ def _noted(state: RhythmState, rows: np.ndarray, model: Model) -> dict[str, np.n
     return parts | dates | {
         "score": model.score(found),
         "monitored": state.recent.monitored(week, rows),
-        "since_sustained": state.recent.since_sustained[rows],
+        "since_sustained": state.recent.since_sustained[rows].astype(np.int16),
         "quarter": state.recent.quarter(week, rows),
         "quiet": state.quiet[rows],
-        "age": state.age[rows],
+        "little_history": state.age[rows] < YOUNG,
         "chance_silence_normal": numbers["gap_odds"],
         "next_early": ahead[:, 0],
         "next_usual": ahead[:, 1],
@@ -85,7 +90,7 @@ def _judged(
     found: Followed, portfolio: Portfolio, model: Model, wanted: float
 ) -> tuple[dict[str, np.ndarray], Learned]:
     """All columns but the account's name, and the portfolio's line."""
-    noted = dict(found.numbers)
+    noted = found.numbers  # taken over and not copied: it is most of the room
     if not len(found.row):
         empty = np.zeros(0)
         return {column.name: empty for column in TOLD}, Learned(empty, empty, empty)
@@ -109,7 +114,6 @@ def _judged(
         "alarm": np.where(inside, fired[at], False),
         "chance_dormant_13w": chance(noted["score"], shift[week], model.chance),
         "false_alarm_rate": line.real_rate[week],
-        "little_history": noted["age"] < YOUNG,
     }
     noted["state"], noted["notice"] = _states(found, noted, len(place))
     return noted, line
