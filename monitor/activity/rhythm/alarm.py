@@ -6,7 +6,8 @@ which of its alarms were false, within bounds, and tells the rate it really had.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -44,6 +45,11 @@ class Learned:
     line: np.ndarray
     real_rate: np.ndarray
     years: np.ndarray
+
+
+def lines_of(parts: Sequence[Learned]) -> Learned:
+    """The line of weeks that follow each other."""
+    return Learned(*(np.concatenate([getattr(part, name.name) for part in parts]) for name in fields(Learned)))
 
 
 @dataclass(frozen=True)

@@ -88,15 +88,17 @@ def weeks_in(table: pd.DataFrame, last: int | None = None, first: int | None = N
 
 def account_weeks(rows: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
     """One line per week and account that posted, as `weeks_in` wants them."""
-    week = week_of(seconds)
-    day = np.floor((seconds - FIRST_MONDAY) / DAY).astype(np.int64) - week * 7
-    posts = pd.DataFrame({"week": week, "row": rows, "at": seconds})
-    grouped = posts.groupby(["week", "row"], sort=True)["at"]
-    table = grouped.agg(["max", "size"]).reset_index().rename(columns={"size": "posts"})
-    table["days"] = _masks(grouped.ngroup().to_numpy(), day, len(table))
-    table["posts"] = table["posts"].astype(np.float64)
-    table["quiet"] = (week_end(table["week"].to_numpy()) - table["max"].to_numpy()) / DAY
-    return table.drop(columns="max")
+    count = int(rows.max(initial=0)) + 1
+    key = week_of(seconds) * count + rows
+    order = np.argsort(key)
+    key, seconds = key[order], seconds[order]
+    begins = np.flatnonzero(np.concatenate((np.ones(len(key[:1]), bool), key[1:] != key[:-1])))
+    week = key[begins] // count
+    table = {"week": week, "row": key[begins] % count}
+    table["posts"] = np.diff(begins, append=len(key)).astype(np.float64)
+    table["days"] = np.bitwise_or.reduceat(_day_bits(seconds), begins)
+    table["quiet"] = (week_end(week) - np.maximum.reduceat(seconds, begins)) / DAY
+    return pd.DataFrame(table)
 
 
 def united(table: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -121,9 +123,7 @@ def united(table: pd.DataFrame, key: str) -> pd.DataFrame:
     )
 
 
-def _masks(lines: np.ndarray, days: np.ndarray, count: int) -> np.ndarray:
-    """The days of each line as bits, uint8."""
-    mask = np.zeros(count, np.uint8)
-    for day in range(7):
-        mask[lines[days == day]] |= np.uint8(1 << day)
-    return mask
+def _day_bits(seconds: np.ndarray) -> np.ndarray:
+    """The day of the week of each moment as a bit, uint8."""
+    day = np.floor((seconds - FIRST_MONDAY) / DAY).astype(np.int64) % 7
+    return np.left_shift(np.uint8(1), day.astype(np.uint8))

@@ -16,9 +16,6 @@ from monitor.activity.rhythm.portfolio import Portfolio, posts_by_week
 from monitor.activity.rhythm.states import States
 from monitor.activity.rhythm.window import LATE, MARGIN, Window
 
-YOUNG = 26
-"""Weeks under which an account has little history."""
-
 
 def judged(
     found: Followed, since: int, carried: Carried, portfolio: Portfolio, model: Model, wanted: float
@@ -36,7 +33,8 @@ def judged(
     grid = Grid.of(found, since)
     fate, excused, onset = _fate(portfolio, carried, since, int(found.state.week[0]))
     near = beside(found, grid, carried, portfolio, fate)
-    noted = found.numbers | {"part_people": grid.told(near.parts[0]), "part_siblings": grid.told(near.parts[1])}
+    noted = found.numbers  # taken over and not copied: it is most of the room
+    noted |= {"week": found.week, "part_people": grid.told(near.parts[0]), "part_siblings": grid.told(near.parts[1])}
     noted["score"] = noted["score"] + noted["part_people"] + noted["part_siblings"]
     score = grid.spread(noted["score"], -np.inf, carried.window.score)
     line, fired, steering = steered(score, fate.monitored, excused, wanted, model.rates_at(LINES), carried.steering)
@@ -73,7 +71,6 @@ def _told(
         "alarm": fired[grid.row, grid.column],
         "chance_dormant_13w": chance(noted["score"], shift[week], model.chance),
         "false_alarm_rate": line.real_rate[week],
-        "little_history": noted["age"] < YOUNG,
     }
 
 

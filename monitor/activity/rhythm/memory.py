@@ -161,12 +161,18 @@ class Memory:
         count, weeks = len(self.names), len(self.learned.line)
         if not self.names.is_unique or len(self.carried.ever) != count:
             raise ValueError("the names do not fit the accounts")
-        if self.digest.shape != (count, 2) or self.groups.shape != (count,):
-            raise ValueError("the digests do not fit the accounts")
+        _require(self.digest, np.float64, (count, 2))
+        _require(self.groups, np.int64, (count,))
+        _require(self.number, np.int32, (count,))
+        for part in named(self.learned).values():
+            _require(part, np.float64, (weeks,))
         if not np.array_equal(np.sort(self.number), np.arange(count)):
             raise ValueError("the numbers do not fit the accounts")
-        if any(part.shape != (weeks,) for part in named(self.learned).values()):
-            raise ValueError("the lines do not fit the weeks")
+
+
+def _require(array: np.ndarray, dtype: type, shape: tuple[int, ...]) -> None:
+    if array.dtype != dtype or array.shape != shape:
+        raise ValueError("the arrays do not fit the accounts and weeks")
 
 
 def _within(values: np.ndarray, span: range) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 import monitor
-from monitor.activity.rhythm.alarm import Learned
+from monitor.activity.rhythm.alarm import Learned, lines_of
 from monitor.activity.rhythm.carried import Carried
 from monitor.activity.rhythm.digests import digests
 from monitor.activity.rhythm.memory import Chunk, Memory
@@ -103,7 +103,7 @@ def night(
     known = _reached(known, portfolio, model, wanted, until - BACK)
     legs = list(advance(copy.deepcopy(known.carried), portfolio, model, wanted, until))
     tail = joined([rows_of(known.number[leg.row], leg.columns) for leg in legs])
-    learned = _lines([known.learned, *(leg.learned for leg in legs)])
+    learned = lines_of([known.learned, *(leg.learned for leg in legs)])
     return Night(learned, (legs[-1] if legs else known).carried.rhythm, why, known, tail)
 
 
@@ -180,14 +180,9 @@ def _reached(memory: Memory, portfolio: Portfolio, model: Model, wanted: float, 
             chunks[key] = Chunk.of(key, joined([*before, rows]))
         lines.append(leg.learned)
         carried = leg.carried
-    return replace(memory, digest=digest, learned=_lines(lines), carried=carried, chunks=chunks)
+    return replace(memory, digest=digest, learned=lines_of(lines), carried=carried, chunks=chunks)
 
 
 def _rows(memory: Memory, key: int) -> Rows:
     weeks = range(max(key * CHUNK, memory.first), min((key + 1) * CHUNK, memory.week + 1))
     return memory.chunks[key].rows(len(memory.names), weeks)
-
-
-def _lines(parts: list[Learned]) -> Learned:
-    """The line of weeks that follow each other."""
-    return Learned(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Learned)))

@@ -51,13 +51,25 @@ def portfolio_of(posts: pd.DataFrame, organisations: Mapping[str, str] | None = 
 
 
 def _persons(authors: pd.Series, moment: np.ndarray) -> np.ndarray:
-    """Number of each post's author in the order of their first posts, then of their names; -1 where it is not known."""
-    codes, names = pd.factorize(authors, sort=True)
-    first = np.full(len(names), np.inf)
-    np.minimum.at(first, codes[codes >= 0], moment[codes >= 0])
-    place = np.empty(len(names), np.int64)
-    place[np.argsort(first, kind="stable")] = np.arange(len(names))
-    return np.where(codes >= 0, place[codes] if len(names) else -1, -1)
+    """Number of each post's author; -1 where it is not known."""
+    codes = pd.factorize(authors, sort=True)[0]
+    known, found = codes >= 0, np.full(len(codes), -1)
+    found[known] = by_first(codes[known], moment[known])
+    return found
+
+
+def by_first(person: np.ndarray, moment: np.ndarray) -> np.ndarray:
+    """Persons numbered anew in the order of their first moment (or week), so that whoever comes later comes last.
+
+    Args:
+        person: Person of each line, numbered from 0 up in an order that never changes, such as that of their names.
+        moment: When it was.
+    """
+    first = np.full(int(person.max(initial=-1)) + 1, np.inf)
+    np.minimum.at(first, person, moment)
+    place = np.empty(len(first), np.int64)
+    place[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return place[person]
 
 
 def _authored(codes: np.ndarray, persons: np.ndarray, moment: np.ndarray) -> pd.DataFrame:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from monitor.activity.rhythm.alarm import Learned
+from monitor.activity.rhythm.alarm import Learned, lines_of
 from monitor.activity.rhythm.carried import Carried
 from monitor.activity.rhythm.decline import decline_start, projected
-from monitor.activity.rhythm.follow import MOST_SILENT, follow
+from monitor.activity.rhythm.follow import MOST_SILENT, ROW, follow
 from monitor.activity.rhythm.judging import judged
+from monitor.activity.rhythm.lines import Lines
 from monitor.activity.rhythm.model import CHANNELS, Model, channels
 from monitor.activity.rhythm.next_post import expected
 from monitor.activity.rhythm.numbers import channel_numbers
@@ -20,6 +21,8 @@ from monitor.activity.rhythm.portfolio import Portfolio
 from monitor.activity.rhythm.state import RhythmState
 from monitor.activity.rhythm.told_columns import TOLD
 
+YOUNG = 26
+"""Weeks under which an account has little history."""
 LEG = 104
 """Weeks that are told of at a time."""
 
@@ -70,12 +73,14 @@ def tell(portfolio: Portfolio, model: Model, wanted: float = 0.5, last: int | No
     carried = Carried.empty(len(portfolio.names), first)
     if until < first:
         return _nothing(portfolio, carried)
-    legs = list(advance(carried, portfolio, model, wanted, until))
-    table = pd.DataFrame({name: np.concatenate([leg.columns[name] for leg in legs]) for name in legs[0].columns})
-    account = pd.Categorical.from_codes(np.concatenate([leg.row for leg in legs]), categories=portfolio.names)
-    table.insert(0, "account", account)
-    line = Learned(*(np.concatenate([getattr(leg.learned, f.name) for leg in legs]) for f in fields(Learned)))
-    return Told(table, line, legs[-1].carried.rhythm)
+    lines, learned = Lines(), []
+    for leg in advance(carried, portfolio, model, wanted, until):
+        lines.add({ROW: leg.row} | leg.columns)
+        learned.append(leg.learned)
+        carried = leg.carried
+    columns = lines.done()
+    account = pd.Categorical.from_codes(columns.pop(ROW), categories=portfolio.names)
+    return Told(pd.DataFrame({"account": account} | columns, copy=False), lines_of(learned), carried.rhythm)
 
 
 def span(portfolio: Portfolio, last: int | None) -> tuple[int, int]:
@@ -107,9 +112,9 @@ def _leg(carried: Carried, portfolio: Portfolio, model: Model, wanted: float, un
     count, begin = len(portfolio.names), carried.rhythm
     found = follow(portfolio.weeks, count, lambda state, rows: _noted(state, rows, model), until, begin)
     told, line, after = judged(found, since, carried, portfolio, model, wanted)
-    told["week"] = found.week
     kept = told["since_sustained"] < MOST_SILENT
-    columns = {column.name: told[column.name][kept] for column in TOLD[1:]}
+    # Each column is let go as it is cut to the lines that are kept: they are most room.
+    columns = {column.name: told.pop(column.name)[kept] for column in TOLD[1:]}
     return Leg(found.row[kept], columns, line, after)
 
 
@@ -130,10 +135,10 @@ def _noted(state: RhythmState, rows: np.ndarray, model: Model) -> dict[str, np.n
     return parts | dates | {
         "score": model.score(found),
         "monitored": state.recent.monitored(week, rows),
-        "since_sustained": state.recent.since_sustained[rows],
+        "since_sustained": state.recent.since_sustained[rows].astype(np.int16),
         "quarter": state.recent.quarter(week, rows),
         "quiet": state.quiet[rows],
-        "age": state.age[rows],
+        "little_history": state.age[rows] < YOUNG,
         "chance_silence_normal": numbers["gap_odds"],
         "next_early": ahead[:, 0],
         "next_usual": ahead[:, 1],
