@@ -128,8 +128,8 @@ def learned(score: np.ndarray, watched: np.ndarray, excused: np.ndarray, wanted:
         wanted: False alarms an account-year.
         shipped: False alarms an account-year at each of LINES on the histories that the score was fitted on.
     """
-    early = (preceded(values, SETTLED) for values in (score, watched, excused))
-    return steered(*early, wanted, shipped, Steering.empty(len(score)))[0]
+    score, watched, excused = (preceded(values, SETTLED) for values in (score, watched, excused))
+    return steered(score, watched, excused, wanted, shipped, Steering.empty(len(score)))[0]
 
 
 def steered(
@@ -154,8 +154,7 @@ def steered(
         The line in the new weeks, the alarms of all these weeks, bool, and how to go on.
     """
     weeks = score.shape[1] - SETTLED
-    settled = (values[:, :weeks] for values in (score, watched, excused))
-    false, years, ago = _false_rates(*settled, begin.ago)
+    false, years, ago = _false_rates(score[:, :weeks], watched[:, :weeks], excused[:, :weeks], begin.ago)
     remembered, recent = _fading(false, begin.remembered), _fading(years, begin.recent[0])
     rates = (remembered + PRIOR_YEARS * shipped) / (recent[:, None] + PRIOR_YEARS)
     start = LINES[_lowest(shipped[None], wanted)][0]

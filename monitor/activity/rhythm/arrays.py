@@ -31,7 +31,8 @@ def filled(like: T, arrays: Mapping[str, np.ndarray]) -> T:
     wrong = [k for k, v in own.items() if k not in arrays or arrays[k].dtype != v.dtype or arrays[k].shape != v.shape]
     if wrong:
         raise ValueError(f"missing or of another kind: {', '.join(wrong)}")
-    return _filled(like, arrays, "")
+    found: T = _filled(like, arrays, "")
+    return found
 
 
 def _filled(like: Any, arrays: Mapping[str, np.ndarray], before: str) -> Any:

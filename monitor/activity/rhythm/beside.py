@@ -83,8 +83,9 @@ def beside(found: Followed, grid: Grid, carried: Carried, portfolio: Portfolio, 
     if not (len(portfolio.authored) or _siblings_known(portfolio)):
         return Beside(own, short, signals, np.zeros(new.shape), carried.weighed)
     watched = fate.monitored & short
-    told = (values[..., start:] for values in (own, signals, watched, fate.bad))
-    weight, after = weighed(*told, carried.weighed)
+    weight, after = weighed(
+        own[:, start:], signals[..., start:], watched[:, start:], fate.bad[:, start:], carried.weighed
+    )
     return Beside(own, short, signals, weight[:, None, :] * new, after)
 
 

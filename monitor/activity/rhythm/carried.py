@@ -76,7 +76,8 @@ class Carried:
         missing = {"ever", "people.pairs", "people.state.age"} - set(arrays)
         if missing or arrays["people.pairs"].ndim != 2:
             raise ValueError(f"missing or of another kind: {', '.join(sorted(missing)) or 'people.pairs'}")
-        found = filled(_like(*(len(arrays[k]) for k in ("ever", "people.state.age")), arrays["people.pairs"]), arrays)
+        like = _like(len(arrays["ever"]), len(arrays["people.state.age"]), arrays["people.pairs"])
+        found = filled(like, arrays)
         if not found._sound():
             raise ValueError("a number points outside of the portfolio")
         return found

@@ -55,8 +55,8 @@ def shifts(score: np.ndarray, watched: np.ndarray, dead: np.ndarray, shipped: tu
         dead: See `outcomes`.
         shipped: Intercept and slope of log odds on score, on the histories that the score was fitted on.
     """
-    early = (preceded(values, SETTLED) for values in (score, watched, dead))
-    return shifted(*early, shipped, Counted.empty())[0]
+    score, watched, dead = (preceded(values, SETTLED) for values in (score, watched, dead))
+    return shifted(score, watched, dead, shipped, Counted.empty())[0]
 
 
 def shifted(

@@ -93,7 +93,7 @@ class People:
 
     def key(self, row: np.ndarray, person: np.ndarray) -> np.ndarray:
         """One number for each pair, which sorts like account, then person."""
-        return row.astype(np.int64) * self.state.count + person
+        return np.asarray(row.astype(np.int64) * self.state.count + person)
 
 
 def people(authored: pd.DataFrame, first: int, shape: tuple[int, int]) -> np.ndarray:

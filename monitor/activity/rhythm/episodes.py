@@ -59,4 +59,4 @@ def _recovered(totals: np.ndarray, onset: np.ndarray, week: int) -> np.ndarray:
     rows = np.flatnonzero(onset + QUARTER <= week)
     begin = np.maximum(onset[rows] + QUARTER, max(week + 1 - BASE, 0))
     posts, active = totals[:, rows, week + 1] - totals[:, rows, begin]
-    return rows[(posts >= POSTS) & (active >= WEEKS)]
+    return np.asarray(rows[(posts >= POSTS) & (active >= WEEKS)])

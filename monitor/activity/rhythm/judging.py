@@ -38,8 +38,10 @@ def judged(
     noted["score"] = noted["score"] + noted["part_people"] + noted["part_siblings"]
     score = grid.spread(noted["score"], -np.inf, carried.window.score)
     line, fired, steering = steered(score, fate.monitored, excused, wanted, model.rates_at(LINES), carried.steering)
-    settled = (values[:, LATE - SETTLED :] for values in (score, fate.monitored, fate.dead))
-    shift, counted = shifted(*settled, model.chance, carried.counted)
+    start = LATE - SETTLED
+    shift, counted = shifted(
+        score[:, start:], fate.monitored[:, start:], fate.dead[:, start:], model.chance, carried.counted
+    )
     noted |= _told(noted, line, fired, shift, grid, model)
     noted["state"], noted["notice"] = _states(found, noted, carried.states)
     ever = carried.ever | fate.monitored.any(1)

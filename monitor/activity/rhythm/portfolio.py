@@ -69,7 +69,7 @@ def by_first(person: np.ndarray, moment: np.ndarray) -> np.ndarray:
     np.minimum.at(first, person, moment)
     place = np.empty(len(first), np.int64)
     place[np.argsort(first, kind="stable")] = np.arange(len(first))
-    return place[person]
+    return np.asarray(place[person])
 
 
 def _authored(codes: np.ndarray, persons: np.ndarray, moment: np.ndarray) -> pd.DataFrame:

@@ -60,8 +60,8 @@ def weights(score: np.ndarray, signals: np.ndarray, watched: np.ndarray, bad: np
     Returns:
         float64, shape (signals, weeks).
     """
-    early = (preceded(values, BEFORE) for values in (score, signals, watched, bad))
-    return weighed(*early, Weighed.empty(len(signals)))[0]
+    score, signals, watched, bad = (preceded(values, BEFORE) for values in (score, signals, watched, bad))
+    return weighed(score, signals, watched, bad, Weighed.empty(len(signals)))[0]
 
 
 def weighed(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.activity.rhythm.episodes import SETTLED as LATE
+from monitor.activity.rhythm.episodes import SETTLED
 from monitor.activity.rhythm.outcomes import AFTERWARDS, BASE
 
+LATE = SETTLED
+"""Weeks until all is known of a week that anything is learned from."""
 MARGIN = BASE + AFTERWARDS
 """Weeks before the window whose posts say who is sustained and monitored in it."""
 
@@ -35,5 +37,5 @@ class Window:
     def empty(cls, count: int) -> Window:
         """Before the first week."""
         shape = (count, LATE)
-        scores, signals = ([np.full(shape, value) for _ in range(2)] for value in (-np.inf, 0.0))
-        return cls(*scores, *signals, np.zeros(shape, bool))
+        own, score = (np.full(shape, -np.inf) for _ in range(2))
+        return cls(own, score, np.zeros(shape), np.zeros(shape), np.zeros(shape, bool))
