@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 
-import monitor
 from monitor.activity.rhythm.alarm import Learned, lines_of
 from monitor.activity.rhythm.carried import Carried
 from monitor.activity.rhythm.digests import digests
@@ -23,8 +23,6 @@ from monitor.activity.rhythm.telling import advance, span
 from monitor.activity.rhythm.told_rows import CHUNK, Rows, by_chunk, joined, rows_of, table_of
 from monitor.errors import BeginAnew
 
-FORMAT = 1
-"""Raise it when a formula or what is stored changes: memories made before are then not used."""
 BACK = 4
 """Weeks between the checkpoint and the newest week: exports that are so late cost nothing."""
 
@@ -108,18 +106,29 @@ def night(
 
 
 def mark_of(portfolio: Portfolio, model: Model, wanted: float) -> str:
-    """What all accounts share: versions, coefficients, sensitivity, and whether people and siblings are known."""
+    """What all accounts share: formulas, coefficients, sensitivity, and whether people and siblings are known."""
     groups = portfolio.organisation[portfolio.organisation >= 0]
     numbers = np.concatenate([model.centre, model.scale, model.weight, [model.intercept, *model.chance, *model.rates]])
-    coefficients = blake2b(numbers.astype(np.float64).tobytes(), digest_size=12).hexdigest()
+    coefficients = _digest(numbers.astype(np.float64).tobytes())
     beside = f"{bool(len(portfolio.authored))} {len(np.unique(groups)) < len(groups)}"
-    return f"{FORMAT} {monitor.__version__} {np.__version__} {coefficients} {wanted!r} {beside}"
+    return f"{_formulas()} {np.__version__} {coefficients} {wanted!r} {beside}"
+
+
+@cache
+def _formulas() -> str:
+    """A digest of the modules of this room: nobody need remember that a memory of other formulas is of no use."""
+    modules = sorted((file for file in files(__package__).iterdir() if file.name.endswith(".py")), key=lambda f: f.name)
+    return _digest(b"".join(module.read_bytes() for module in modules))
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=12).hexdigest()
 
 
 def unfit(memory: Memory, portfolio: Portfolio, mark: str, first: int, until: int) -> str:
     """Why a memory is of no use for a portfolio; empty if it is."""
     if memory.mark != mark:
-        return "the version, the coefficients, the sensitivity or what is known of people and siblings changed"
+        return "the formulas, the coefficients, the sensitivity or what is known of people and siblings changed"
     rows = portfolio.names.get_indexer(memory.names)
     if (rows < 0).any():
         return "an account is gone"
