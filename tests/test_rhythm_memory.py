@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from hashlib import blake2b
+from hashlib import sha256
 
 import numpy as np
 import pandas as pd
@@ -248,9 +248,8 @@ def test_earlier_weeks_are_read_only_if_they_are_asked_for():
     _, kept = told(posts, LAST - 1)
     oldest = min(name for name in kept if name.startswith("told"))
     del kept[oldest]
-    found = nightly(kept, portfolio(posts), shipped(), last=LAST)
+    found = night(Memory.unpack(kept), portfolio(posts), shipped(), last=LAST)
     assert found.anew == ""
-    assert len(found.since(LAST - 30))
     assert found.since(LAST - 30)["week"].min() == LAST - 30
     with pytest.raises(BeginAnew, match="missing"):
         found.since(FIRST)
@@ -284,8 +283,7 @@ def test_damaged_bytes_are_told_apart(name, kind, data):
 
 def test_damaged_bytes_lead_to_a_full_pass():
     whole = night(None, KNOWN, shipped(), last=FIRST + 59)
-    newest = max(name for name in KEPT if name.startswith("told"))
-    for name in (HEAD, newest):
+    for name in KEPT:
         found = nightly(KEPT | {name: KEPT[name][:-1]}, KNOWN, shipped(), last=FIRST + 59)
         assert name in found.anew
         pd.testing.assert_frame_equal(found.table, whole.table, check_exact=True)
@@ -338,7 +336,7 @@ def test_compressed_bytes_and_objects_are_not_read():
     np.savez_compressed(file, **ARRAYS)
     np.savez(objects, **ARRAYS | {"number": np.array([{}], object)})
     for data in (file.getvalue(), objects.getvalue()):
-        name = "rhythm-" + blake2b(data, digest_size=12).hexdigest()
+        name = "rhythm-" + sha256(data).hexdigest()[:24]
         with pytest.raises(BeginAnew, match="no plain arrays"):
             read({name: data})
 

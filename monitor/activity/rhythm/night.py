@@ -58,7 +58,7 @@ class Night:
         """
         memory = self.memory
         parts = [_rows(memory, key) for key in sorted(memory.chunks) if (key + 1) * CHUNK > week]
-        rows = joined([*parts, self.tail])
+        rows = joined([*parts, dict(self.tail)])
         kept = rows if week <= memory.first else {k: v[rows["week"] >= week] for k, v in rows.items()}
         row_of = np.argsort(memory.number).astype(np.int32)
         return table_of(kept, row_of, memory.names, self.learned, memory.first)
@@ -67,12 +67,14 @@ class Night:
 def nightly(
     stored: Mapping[str, bytes], portfolio: Portfolio, model: Model, wanted: float = 0.5, last: int | None = None
 ) -> Night:
-    """A night from what `Memory.pack` gave in earlier nights, if anything; what cannot be used is not used.
+    """A night with its table from what `Memory.pack` gave in earlier nights, if anything.
 
-    Chunks of earlier years are looked up only when the table is asked for.
+    Whatever is damaged of what is stored, the night is told, without it if need be; `Night.anew` says why.
     """
     try:
-        return night(Memory.unpack(stored) if stored else None, portfolio, model, wanted, last)
+        found = night(Memory.unpack(stored) if stored else None, portfolio, model, wanted, last)
+        _ = found.table  # read here, where damage still costs no more than time
+        return found
     except BeginAnew as error:
         return replace(night(None, portfolio, model, wanted, last), anew=str(error))
 

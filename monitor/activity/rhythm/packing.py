@@ -8,7 +8,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
-from hashlib import blake2b
+from hashlib import sha256
 
 import numpy as np
 
@@ -31,6 +31,8 @@ TROUBLES = (
     ValueError,
 )
 """What may come up where bytes are not what they should be."""
+DIGITS = 24
+"""Digits of the hash in a name."""
 
 
 def packed(kind: str, arrays: Mapping[str, np.ndarray]) -> tuple[str, bytes]:
@@ -74,4 +76,4 @@ def _arrays(data: bytes) -> dict[str, np.ndarray]:
 
 
 def _name(kind: str, data: bytes) -> str:
-    return f"{kind}-{blake2b(data, digest_size=12).hexdigest()}"
+    return f"{kind}-{sha256(data).hexdigest()[:DIGITS]}"
