@@ -49,9 +49,8 @@ def empty_rows() -> Rows:
 
 def joined(parts: Sequence[Rows]) -> Rows:
     """Lines one after the other; the parts are emptied column by column, so that all is never there twice."""
-    return (
-        {name: np.concatenate([part.pop(name) for part in parts]) for name in empty_rows()} if parts else empty_rows()
-    )
+    names = list(empty_rows())
+    return {name: np.concatenate([part.pop(name) for part in parts]) for name in names} if parts else empty_rows()
 
 
 def by_chunk(rows: Rows) -> Iterator[tuple[int, Rows]]:
