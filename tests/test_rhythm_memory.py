@@ -109,8 +109,9 @@ def test_a_night_tells_what_is_told_of_the_whole_history(until):
 
 
 def test_every_week_a_night():
-    posts, kept = made_up(2), stored(night(None, portfolio(made_up(2), FIRST), shipped(), last=FIRST).memory)
-    for last in range(FIRST + 1, LAST + 1):
+    posts, first = made_up(2), FIRST + 60
+    kept = stored(night(None, portfolio(posts, first), shipped(), last=first).memory)
+    for last in range(first + 1, LAST + 1):
         found = night(Memory.unpack(kept), portfolio(posts, last), shipped(), last=last)
         assert found.anew == ""
         kept = stored(found.memory, kept)
@@ -260,7 +261,7 @@ KNOWN = portfolio(made_up(1, 60), FIRST + 59)
 KEPT = stored(night(None, KNOWN, shipped(), last=FIRST + 58).memory)
 HEAD = next(name for name in KEPT if name.startswith("rhythm"))
 ARRAYS = dict(np.load(io.BytesIO(KEPT[HEAD])))
-PLACES = ("people.pairs", "states.state", "rhythm.runs.days", "people.state.runs.days")
+PLACES = ("people.week", "people.pairs", "states.state", "rhythm.runs.days")
 
 
 def read(kept: dict[str, bytes]) -> None:

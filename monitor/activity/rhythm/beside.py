@@ -93,8 +93,7 @@ def _signals(found: Followed, grid: Grid, carried: Carried, portfolio: Portfolio
     """Surprise of people and siblings in the new weeks, shape (2, accounts, weeks)."""
     ever = np.logical_or.accumulate(np.column_stack([carried.ever, fate.monitored[:, LATE:]]), axis=1)[:, 1:]
     signals = np.zeros((2, *ever.shape))
-    if len(portfolio.authored):
-        signals[0] = heard(portfolio.authored, len(ever), int(found.state.week[0]), carried.people)
+    signals[0] = heard(portfolio.authored, len(ever), int(found.state.week[0]), carried.people)
     if _siblings_known(portfolio):
         odds = grid.spread(found.numbers["chance_silence_normal"], np.nan)[:, LATE:]
         signals[1] = siblings(np.where(ever, odds, np.nan), portfolio.organisation)

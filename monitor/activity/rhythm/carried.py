@@ -13,6 +13,7 @@ from monitor.activity.rhythm.chance import Counted
 from monitor.activity.rhythm.change import MOST_DAYS
 from monitor.activity.rhythm.company import People
 from monitor.activity.rhythm.episodes import NONE
+from monitor.activity.rhythm.gaps import Gaps
 from monitor.activity.rhythm.state import RhythmState
 from monitor.activity.rhythm.states import Rhythm, States
 from monitor.activity.rhythm.weighing import Weighed
@@ -73,10 +74,10 @@ class Carried:
         Raises:
             ValueError: An array is missing, does not fit the others, or points outside of them.
         """
-        missing = {"ever", "people.pairs", "people.state.age"} - set(arrays)
+        missing = {"ever", "people.pairs", "people.gaps.count"} - set(arrays)
         if missing or arrays["people.pairs"].ndim != 2:
             raise ValueError(f"missing or of another kind: {', '.join(sorted(missing)) or 'people.pairs'}")
-        like = _like(len(arrays["ever"]), len(arrays["people.state.age"]), arrays["people.pairs"])
+        like = _like(len(arrays["ever"]), len(arrays["people.gaps.count"]), arrays["people.pairs"])
         found = filled(like, arrays)
         if not found._sound():
             raise ValueError("a number points outside of the portfolio")
@@ -95,13 +96,14 @@ class Carried:
         return Carried.from_arrays(joined)
 
     def _sound(self) -> bool:
-        """Whether all that is used as a place lies within what it is a place of."""
-        (account, person), runs = self.people.pairs, (self.rhythm.runs, self.people.state.runs)
+        """Whether all is of the same week, and all that is used as a place lies within what it is a place of."""
+        account, person = self.people.pairs
         return bool(
-            _within(account, len(self.ever))
-            and _within(person, self.people.state.count)
+            int(self.people.week[0]) == self.week
+            and _within(account, len(self.ever))
+            and _within(person, self.people.count)
             and _within(self.states.state, len(Rhythm))
-            and all(_within(part.days, MOST_DAYS + 1) for part in runs)
+            and _within(self.rhythm.runs.days, MOST_DAYS + 1)
         )
 
 
@@ -111,5 +113,7 @@ def _within(places: np.ndarray, size: int) -> bool:
 
 def _like(count: int, persons: int, pairs: np.ndarray) -> Carried:
     """Something of the same sizes."""
-    people = People(RhythmState.empty(persons, 0), np.zeros(pairs.shape, np.int64), np.zeros(pairs.shape[1]))
-    return replace(Carried.empty(count, 0), people=people)
+    like = Carried.empty(count, 0)
+    places, wrote = np.zeros(pairs.shape, np.int64), np.zeros(pairs.shape[1])
+    people = replace(like.people, gaps=Gaps.empty(persons), pairs=places, wrote=wrote)
+    return replace(like, people=people)

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from monitor.activity.rhythm.arrays import named
 from monitor.activity.rhythm.events import WeekEvents, nothing, united, weeks_in
-from monitor.activity.rhythm.state import RhythmState
+from monitor.activity.rhythm.gap_law import GapLaw
+from monitor.activity.rhythm.gaps import Gaps
 
 USUAL = 0.7
 """-log of the chance of a silence that is nothing special (one in two)."""
@@ -68,24 +70,34 @@ class People:
     """What is known of the authors after some week.
 
     Attributes:
-        state: Running numbers of each person, over all accounts.
+        week: The last week taken in; one below the first before that (shape 1, int64).
+        gaps: The last gaps of each person, over all accounts.
+        law: How long gaps of persons are.
         pairs: Account and person of each pair that ever was, shape (2, pairs), sorted.
         wrote: How much the person lately wrote of the account, shape (pairs,).
     """
 
-    state: RhythmState
+    week: np.ndarray
+    gaps: Gaps
+    law: GapLaw
     pairs: np.ndarray
     wrote: np.ndarray
 
     @classmethod
     def empty(cls, first: int) -> People:
         """Nobody, before the first week."""
-        return cls(RhythmState.empty(0, first), np.zeros((2, 0), np.int64), np.zeros(0))
+        return cls(np.array([first - 1]), Gaps.empty(0), GapLaw.empty(), np.zeros((2, 0), np.int64), np.zeros(0))
+
+    @property
+    def count(self) -> int:
+        """Number of persons."""
+        return len(self.gaps.count)
 
     def meet(self, authored: pd.DataFrame) -> None:
         """Add persons and pairs of these active weeks; persons' numbers last, so new ones come after the old ones."""
         joined = np.concatenate([self.pairs, authored[["row", "person"]].to_numpy(np.int64).T], axis=1)
-        self.state.grow(max(int(joined[1].max(initial=-1)) + 1, self.state.count))
+        more = named(Gaps.empty(max(int(joined[1].max(initial=-1)) + 1 - self.count, 0)))
+        self.gaps = Gaps(**{name: np.concatenate([array, more[name]]) for name, array in named(self.gaps).items()})
         key, first, place = np.unique(self.key(*joined), return_index=True, return_inverse=True)
         wrote = np.zeros(len(key))
         wrote[place[: len(self.wrote)]] = self.wrote
@@ -93,7 +105,14 @@ class People:
 
     def key(self, row: np.ndarray, person: np.ndarray) -> np.ndarray:
         """One number for each pair, which sorts like account, then person."""
-        return np.asarray(row.astype(np.int64) * self.state.count + person)
+        return np.asarray(row.astype(np.int64) * self.count + person)
+
+    def update(self, events: WeekEvents, pieces: WeekEvents) -> None:
+        """Take in the week that follows: what persons did, and what they did by pair."""
+        self.gaps.update(events.week, events.rows, events.days, self.law)
+        self.wrote *= KEEP
+        self.wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
+        self.week[0] = events.week
 
 
 def people(authored: pd.DataFrame, first: int, shape: tuple[int, int]) -> np.ndarray:
@@ -112,17 +131,15 @@ def people(authored: pd.DataFrame, first: int, shape: tuple[int, int]) -> np.nda
 
 def heard(authored: pd.DataFrame, count: int, last: int, known: People) -> np.ndarray:
     """Likewise for the weeks that follow those of which is known, up to the last; `known` takes them in."""
-    first = int(known.state.week[0]) + 1
+    first = int(known.week[0]) + 1
     new = authored[(authored["week"] >= first) & (authored["week"] <= last)]
     found = np.zeros((count, last - first + 1))
     known.meet(new)
     pair = np.searchsorted(known.key(*known.pairs), known.key(new["row"].to_numpy(), new["person"].to_numpy()))
     written = _weeks(united(new.assign(pair=pair), "pair"), first, last)
     for events, pieces in zip(_weeks(united(new, "person"), first, last), written, strict=True):
-        known.state.update(events)
-        known.wrote *= KEEP
-        known.wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
-        found[:, events.week - first] = _shared_out(_silence(known.state), known.wrote, known.pairs, count)
+        known.update(events, pieces)
+        found[:, events.week - first] = _shared_out(_silence(known), known.wrote, known.pairs, count)
     return found
 
 
@@ -131,12 +148,11 @@ def _weeks(table: pd.DataFrame, first: int, last: int) -> Iterator[WeekEvents]:
     return weeks_in(table, last, first) if len(table) else map(nothing, range(first, last + 1))
 
 
-def _silence(state: RhythmState) -> np.ndarray:
+def _silence(known: People) -> np.ndarray:
     """Surprise of each person's silence."""
-    told = np.zeros(state.count)
-    rows = np.flatnonzero(state.age > 0)
-    days = state.gaps.silence(int(state.week[0]))[rows]
-    told[rows] = surprise(state.gaps.odds(rows, days, state.law))
+    told, days = np.zeros(known.count), known.gaps.silence(int(known.week[0]))
+    rows = np.flatnonzero(np.isfinite(days))
+    told[rows] = surprise(known.gaps.odds(rows, days[rows], known.law))
     return told
 
 
