@@ -153,6 +153,8 @@ def test_an_account_that_begins_after_the_checkpoint_is_taken_in(name):
     assert found.anew == ""
     assert (found.table["account"] == name).any()
     pd.testing.assert_frame_equal(found.table, whole.table, check_exact=True)
+    for part, array in named(whole.memory.carried).items():
+        np.testing.assert_array_equal(named(found.memory.carried)[part], array, err_msg=part)
     again = nightly(stored(found.memory, kept), grown, shipped(), last=LAST)
     assert again.anew == ""
     pd.testing.assert_frame_equal(again.table, whole.table, check_exact=True)
