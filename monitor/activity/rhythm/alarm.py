@@ -27,6 +27,8 @@ FORGET = 0.5 ** (1 / 104)
 """What a week that passes leaves of what was learned: half after two years."""
 REPAY = 0.05
 """Share of the account-years so far over which what was saved or overspent is evened out."""
+MOSTLY = 0.7
+"""What an alarm counts as a false one until it is known: most are, and too many are seen at once that way."""
 MOST_FACTOR = 4.0
 """Most by which the rate that is aimed at may differ from the one asked for."""
 
@@ -184,12 +186,18 @@ def _spent(
         now = week + SETTLED
         known[week] = (fired[:, week] & ~excused[:, week]).sum()
         saved = saved * FORGET + wanted * years[0][week] - known[week]
-        more = saved / (years[1][week] * REPAY + PRIOR_YEARS)
+        more = (saved + _open(watched, fired, now, wanted)) / (years[1][week] * REPAY + PRIOR_YEARS)
         asked = np.clip(wanted + more, wanted / MOST_FACTOR, wanted * MOST_FACTOR)
         line[week] = lines[_lowest(rates[week][None], asked)[0]]
         rows = np.flatnonzero(watched[:, now] & (score[:, now] >= line[week]))
         fired[rows, now] = ~fired[rows, now - QUARTER + 1 : now].any(1)
     return line, fired, _running(known, begin.given), saved
+
+
+def _open(watched: np.ndarray, fired: np.ndarray, now: int, wanted: float) -> float:
+    """False alarms that were probably saved in the weeks before this one that are not settled yet."""
+    weeks = slice(now - SETTLED + 1, now)
+    return float(wanted * watched[:, weeks].sum() / YEAR - MOSTLY * fired[:, weeks].sum())
 
 
 def _running(values: np.ndarray, begin: np.ndarray) -> np.ndarray:
