@@ -11,6 +11,7 @@ SUBJECTS = {
     "fetch": ("bench.fetch", "platforms read and a quiet night, against bare requests"),
     "detect": ("bench.detect", "all symptoms over a store, against one SQL GROUP BY"),
     "labels": ("bench.labels", "labels against labelled texts, with confidence intervals over organisations"),
+    "rhythm": ("bench.rhythm", "the rhythms of 10,000 accounts in a night, against all weeks at once and bare numpy"),
     "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
     "early-warning": ("bench.early_warning", "how early decay is seen, against known methods, on histories"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),

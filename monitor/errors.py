@@ -100,3 +100,7 @@ class FixQuery(MonitorError):
     """An analyst's query is wrong or tries to write."""
 
     exit_code = 2
+
+
+class BeginAnew(MonitorError):
+    """What was remembered to save work cannot be used; do the work without it."""

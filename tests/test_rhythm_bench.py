@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bench import rhythm as night_bench
 from bench.early_warning import BASELINES, OURS, checks_table, filled, means, table
 from bench.fit_rhythm import fit_without
 from bench.rhythm_cases import make_case
@@ -104,3 +105,11 @@ def test_checks_measure_what_came():
     assert found["sooner than next_late"] == pytest.approx(0.9, abs=0.05)
     assert found["calm (0.25)"] <= found["eager (1)"]
     assert float(week_end(FIRST)) == MONDAY + WEEK
+
+
+def test_a_night_of_made_up_accounts_is_measured_beside_all_weeks_at_once(capsys):
+    night_bench.run(["--accounts=40", "--weeks=70"])
+    told = capsys.readouterr().out
+    assert "40 accounts, 70 weeks" in told
+    assert "night, one week more" in told
+    assert "numpy, the same bytes" in told

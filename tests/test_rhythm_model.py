@@ -74,7 +74,7 @@ def test_the_shipped_coefficients_are_readable_and_never_lower_a_risk():
 
 def test_parts_say_which_channel_spoke():
     model = shipped()
-    usual = {"share_02": np.array([0.6]), "change_quiet": np.array([-6.0]), "gap_odds": np.array([0.6])}
+    usual = {"share_begun": np.array([0.6]), "change_quiet": np.array([-6.0]), "gap_odds": np.array([0.6])}
     silent = usual | {"gap_odds": np.array([0.01])}
     grown = model.parts(channels(silent)) - model.parts(channels(usual))
     assert CHANNELS[int(grown[0].argmax())] == "gap"

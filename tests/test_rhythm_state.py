@@ -139,3 +139,26 @@ def test_a_quiet_week_of_everybody_is_told_apart():
     state.update(nothing(2_040))
     assert usual > 0.9
     assert state.shared.factor[0] == 0.2
+
+
+@pytest.mark.parametrize(("lives", "least", "most"), [(120, 0.9, 1.0), (20, 0.2, 0.5)])
+def test_a_young_account_counts_by_what_became_of_the_others(lives: int, least: float, most: float):
+    """Nine accounts post each week from the first one on, so long; the tenth for its first ten weeks."""
+    old, young = np.tile(np.arange(9), lives), np.full(10, 9)
+    weeks = np.concatenate((np.repeat(np.arange(lives), 9), np.arange(110, 120)))
+    moments = MONDAY + (weeks + 0.5) * WEEK
+    state = taken(RhythmState.empty(10, 2_000), list(by_week(np.concatenate((old, young)), moments, 2_119)))
+    state.posts[9] += 10
+    found = numbers.channel_numbers(state, np.array([9]))["share_begun"][0]
+    assert least < found < most
+
+
+def test_the_pause_between_two_bursts_is_no_new_rhythm():
+    """Two weeks of daily posts in every eight: six silent weeks say little about the next quarter."""
+    days = np.flatnonzero(np.arange(8 * 7 * 12) // 7 % 8 < 2)
+    moments = MONDAY + days * 86_400.0
+    state = taken(RhythmState.empty(1, 2_000), list(by_week(np.zeros(len(days), int), moments, 2_095)))
+    chance = np.exp(state.runs.quiet_odds(np.array([0]))[0])
+    taken(state, [nothing(2_096 + number) for number in range(20)])
+    assert chance < 0.3
+    assert np.exp(state.runs.quiet_odds(np.array([0]))[0]) > 0.5

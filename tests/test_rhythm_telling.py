@@ -170,6 +170,17 @@ def test_a_line_moves_within_its_bounds():
     assert line.max() <= line[0] + alarm.BOUND + 1e-9
 
 
+def test_too_many_alarms_or_too_few_move_the_line_before_it_is_known_that_they_were_false():
+    score, watched, quiet = score_of(2)
+    rates = np.interp(alarm.LINES, [-6, 3], [4.0, 0.0])
+    line = alarm.learned(score, watched, quiet, 0.5, rates).line
+    many = alarm.learned(score + 3, watched, quiet, 0.5, rates).line
+    none = alarm.learned(score - 9, watched, quiet, 0.5, rates).line
+    early = alarm.SETTLED // 2
+    assert line[0] == many[0] == none[0]
+    assert none[early] < line[0] < many[early]
+
+
 def test_alarms_keep_a_quarter_apart():
     found = alarm.alarms(np.ones((1, 40)), np.ones((1, 40), bool), np.zeros(40))
     assert found[0].nonzero()[0].tolist() == [0, 13, 26, 39]

@@ -2,5 +2,6 @@
 
 From week to week: `events` (what happened in a week) -> `state` (running numbers of all accounts, kept and continued)
 -> `model` (three channels, one score) -> `telling` (states, chances and dates, as `told_columns` declares them).
-`portfolio.portfolio_of` and `telling.tell` are the doors; `scorer.scores` gives the bare score.
+From night to night: `night` goes on from a `memory`, with the same numbers. `portfolio.portfolio_of`, `night.nightly`
+and `telling.tell` are the doors; `scorer.scores` gives the bare score.
 """

@@ -6,12 +6,13 @@ which of its alarms were false, within bounds, and tells the rate it really had.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from monitor.activity.rhythm.episodes import SETTLED
-from monitor.activity.rhythm.outcomes import QUARTER
+from monitor.activity.rhythm.outcomes import QUARTER, preceded
 
 SENSITIVITY = {"calm": 0.25, "balanced": 0.5, "eager": 1.0}
 """False alarms an account-year that are asked for."""
@@ -26,6 +27,8 @@ FORGET = 0.5 ** (1 / 104)
 """What a week that passes leaves of what was learned: half after two years."""
 REPAY = 0.05
 """Share of the account-years so far over which what was saved or overspent is evened out."""
+MOSTLY = 0.7
+"""What an alarm counts as a false one until it is known: most are, and too many are seen at once that way."""
 MOST_FACTOR = 4.0
 """Most by which the rate that is aimed at may differ from the one asked for."""
 
@@ -44,6 +47,41 @@ class Learned:
     line: np.ndarray
     real_rate: np.ndarray
     years: np.ndarray
+
+
+def lines_of(parts: Sequence[Learned]) -> Learned:
+    """The line of weeks that follow each other."""
+    return Learned(*(np.concatenate([getattr(part, name.name) for part in parts]) for name in fields(Learned)))
+
+
+@dataclass(frozen=True)
+class Steering:
+    """What correcting the line needs of the weeks before.
+
+    Attributes:
+        ago: Weeks from the last alarm at each of LINES to the first week that is not settled, at most QUARTER; shape
+            (accounts, lines), int8.
+        fired: Alarms of the last SETTLED weeks, shape (accounts, SETTLED), bool.
+        remembered: False alarms at each of LINES, forgetting, shape (lines,).
+        recent: Account-years, forgetting, shape (1,).
+        years: Account-years of which it is known whether an alarm was false, shape (1,).
+        given: False alarms that were given, shape (1,).
+        saved: False alarms that were saved (or overspent, below 0), forgetting, shape (1,).
+    """
+
+    ago: np.ndarray
+    fired: np.ndarray
+    remembered: np.ndarray
+    recent: np.ndarray
+    years: np.ndarray
+    given: np.ndarray
+    saved: np.ndarray
+
+    @classmethod
+    def empty(cls, count: int) -> Steering:
+        """Before the first week."""
+        ago, fired = np.full((count, len(LINES)), QUARTER, np.int8), np.zeros((count, SETTLED), bool)
+        return cls(ago, fired, np.zeros(len(LINES)), *(np.zeros(1) for _ in range(4)))
 
 
 def alarms(score: np.ndarray, watched: np.ndarray, line: np.ndarray) -> np.ndarray:
@@ -65,18 +103,25 @@ def alarms(score: np.ndarray, watched: np.ndarray, line: np.ndarray) -> np.ndarr
 
 def false_rates(score: np.ndarray, watched: np.ndarray, excused: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """False alarms of each week by line, shape (weeks, lines), and account-years of exposure, shape (weeks,)."""
-    last = np.full((len(score), len(LINES)), -QUARTER, np.int16)
-    false = np.zeros((score.shape[1], len(LINES)))
-    for week in range(score.shape[1]):
+    return _false_rates(score, watched, excused, Steering.empty(len(score)).ago)[:2]
+
+
+def _false_rates(
+    score: np.ndarray, watched: np.ndarray, excused: np.ndarray, ago: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Likewise, and how long ago the last alarm at each line is after these weeks; `ago` says the same before them."""
+    last, weeks = -ago.astype(np.int16), score.shape[1]
+    false = np.zeros((weeks, len(LINES)))
+    for week in range(weeks):
         rows = np.flatnonzero(watched[:, week])
         fires = (score[rows, week, None] >= LINES) & (week - last[rows] >= QUARTER)
         last[rows] = np.where(fires, np.int16(week), last[rows])
         false[week] = fires[~excused[rows, week]].sum(0)
-    return false, (watched & ~excused).sum(0) / YEAR
+    return false, (watched & ~excused).sum(0) / YEAR, np.minimum(weeks - last, QUARTER).astype(np.int8)
 
 
 def learned(score: np.ndarray, watched: np.ndarray, excused: np.ndarray, wanted: float, shipped: np.ndarray) -> Learned:
-    """Follow a portfolio as it corrects its line every week.
+    """Follow a portfolio from its first week as it corrects its line every week.
 
     Args:
         score: Shape (accounts, weeks).
@@ -85,55 +130,87 @@ def learned(score: np.ndarray, watched: np.ndarray, excused: np.ndarray, wanted:
         wanted: False alarms an account-year.
         shipped: False alarms an account-year at each of LINES on the histories that the score was fitted on.
     """
-    false, years = false_rates(score, watched, excused)
-    remembered, recent = _fading(_settled(false)), _fading(_settled(years))
-    rates = (remembered + PRIOR_YEARS * shipped) / (recent[:, None] + PRIOR_YEARS)
-    start = LINES[_lowest(shipped[None], wanted)][0]
-    places = np.flatnonzero(np.abs(LINES - start) <= BOUND + 1e-9)
-    return _steered(score, watched, excused, wanted, rates[:, places], LINES[places], _settled(years))
+    score, watched, excused = (preceded(values, SETTLED) for values in (score, watched, excused))
+    return steered(score, watched, excused, wanted, shipped, Steering.empty(len(score)))[0]
 
 
-def _steered(
+def steered(
     score: np.ndarray,
     watched: np.ndarray,
     excused: np.ndarray,
     wanted: float,
+    shipped: np.ndarray,
+    begin: Steering,
+) -> tuple[Learned, np.ndarray, Steering]:
+    """Follow a portfolio through new weeks.
+
+    Args:
+        score: As in `learned`, but the first SETTLED weeks are those before the new ones; likewise the next two.
+        watched: See `learned`.
+        excused: See `learned`.
+        wanted: See `learned`.
+        shipped: See `learned`.
+        begin: What is known of the weeks before the new ones.
+
+    Returns:
+        The line in the new weeks, the alarms of all these weeks, bool, and how to go on.
+    """
+    weeks = score.shape[1] - SETTLED
+    false, years, ago = _false_rates(score[:, :weeks], watched[:, :weeks], excused[:, :weeks], begin.ago)
+    remembered, recent = _fading(false, begin.remembered), _fading(years, begin.recent[0])
+    rates = (remembered + PRIOR_YEARS * shipped) / (recent[:, None] + PRIOR_YEARS)
+    start = LINES[_lowest(shipped[None], wanted)][0]
+    places = np.flatnonzero(np.abs(LINES - start) <= BOUND + 1e-9)
+    total = _running(years, begin.years)
+    hot = (score, watched, excused)
+    line, fired, given, saved = _spent(hot, wanted, rates[:, places], LINES[places], (years, total), begin)
+    real = np.where(total >= 1.0, given / np.maximum(total, 1e-9), np.nan)
+    after = Steering(ago, fired[:, weeks:], remembered[-1], recent[-1:], total[-1:], given[-1:], np.array([saved]))
+    return Learned(line, real, total), fired, after
+
+
+def _spent(
+    hot: tuple[np.ndarray, np.ndarray, np.ndarray],
+    wanted: float,
     rates: np.ndarray,
     lines: np.ndarray,
-    years: np.ndarray,
-) -> Learned:
+    years: tuple[np.ndarray, np.ndarray],
+    begin: Steering,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Week by week: what was saved or overspent so far is added to what is asked of the next account-years."""
-    weeks = score.shape[1]
-    line, given, saved = np.zeros(weeks), np.zeros(weeks), 0.0
-    last = np.full(len(score), -QUARTER)
-    total = np.cumsum(years)
+    score, watched, excused = hot
+    weeks, saved = score.shape[1] - SETTLED, float(begin.saved[0])
+    line, known = np.zeros(weeks), np.zeros(weeks)
+    fired = np.concatenate([begin.fired, np.zeros((len(score), weeks), bool)], axis=1)
     for week in range(weeks):
-        known = given[week - SETTLED] if week >= SETTLED else 0.0
-        saved = saved * FORGET + wanted * years[week] - known
-        asked = np.clip(
-            wanted + saved / (total[week] * REPAY + PRIOR_YEARS), wanted / MOST_FACTOR, wanted * MOST_FACTOR
-        )
+        now = week + SETTLED
+        known[week] = (fired[:, week] & ~excused[:, week]).sum()
+        saved = saved * FORGET + wanted * years[0][week] - known[week]
+        more = (saved + _open(watched, fired, now, wanted)) / (years[1][week] * REPAY + PRIOR_YEARS)
+        asked = np.clip(wanted + more, wanted / MOST_FACTOR, wanted * MOST_FACTOR)
         line[week] = lines[_lowest(rates[week][None], asked)[0]]
-        fires = watched[:, week] & (score[:, week] >= line[week]) & (week - last >= QUARTER)
-        last[fires] = week
-        given[week] = (fires & ~excused[:, week]).sum()
-    real = np.where(total >= 1.0, np.cumsum(_settled(given)) / np.maximum(total, 1e-9), np.nan)
-    return Learned(line, real, total)
+        rows = np.flatnonzero(watched[:, now] & (score[:, now] >= line[week]))
+        fired[rows, now] = ~fired[rows, now - QUARTER + 1 : now].any(1)
+    return line, fired, _running(known, begin.given), saved
 
 
-def _fading(values: np.ndarray) -> np.ndarray:
+def _open(watched: np.ndarray, fired: np.ndarray, now: int, wanted: float) -> float:
+    """False alarms that were probably saved in the weeks before this one that are not settled yet."""
+    weeks = slice(now - SETTLED + 1, now)
+    return float(wanted * watched[:, weeks].sum() / YEAR - MOSTLY * fired[:, weeks].sum())
+
+
+def _running(values: np.ndarray, begin: np.ndarray) -> np.ndarray:
+    """Running sums that go on from a number, added one after the other."""
+    return np.cumsum(np.concatenate([begin, values]))[1:]
+
+
+def _fading(values: np.ndarray, begin: np.ndarray) -> np.ndarray:
     """Running sums that forget: old rates say less about now."""
-    total = np.zeros_like(values)
+    total, before = np.zeros_like(values), begin
     for week in range(len(values)):
-        total[week] = values[week] + (total[week - 1] * FORGET if week else 0.0)
+        total[week] = before = values[week] + before * FORGET
     return total
-
-
-def _settled(values: np.ndarray) -> np.ndarray:
-    """Values of the weeks that are settled when each week ends: SETTLED weeks later, zero before."""
-    late = np.zeros_like(values)
-    late[SETTLED:] = values[:-SETTLED] if len(values) > SETTLED else values[:0]
-    return late
 
 
 def _lowest(rates: np.ndarray, wanted: float) -> np.ndarray:

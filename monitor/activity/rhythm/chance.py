@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from monitor.activity.rhythm.outcomes import QUARTER
+from monitor.activity.rhythm.outcomes import QUARTER, preceded
 
 AHEAD = 13
 """The chance is that dormancy has begun or begins within so many weeks."""
@@ -26,6 +28,24 @@ def begins_within(dead: np.ndarray, weeks: int) -> np.ndarray:
     return found
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Settled weeks so far, by score.
+
+    Attributes:
+        watched: Watched weeks, shape (lines,).
+        bad: Those with a bad outcome, shape (lines,).
+    """
+
+    watched: np.ndarray
+    bad: np.ndarray
+
+    @classmethod
+    def empty(cls) -> Counted:
+        """Before the first week."""
+        return cls(np.zeros(len(LINES)), np.zeros(len(LINES)))
+
+
 def shifts(score: np.ndarray, watched: np.ndarray, dead: np.ndarray, shipped: tuple[float, float]) -> np.ndarray:
     """Shift of the log odds in each week, from outcomes that are settled by then; shape (weeks,).
 
@@ -35,8 +55,23 @@ def shifts(score: np.ndarray, watched: np.ndarray, dead: np.ndarray, shipped: tu
         dead: See `outcomes`.
         shipped: Intercept and slope of log odds on score, on the histories that the score was fitted on.
     """
-    count, bad = _binned(score, watched, begins_within(dead, AHEAD))
-    count, bad = _late(count), _late(bad)
+    score, watched, dead = (preceded(values, SETTLED) for values in (score, watched, dead))
+    return shifted(score, watched, dead, shipped, Counted.empty())[0]
+
+
+def shifted(
+    score: np.ndarray, watched: np.ndarray, dead: np.ndarray, shipped: tuple[float, float], begin: Counted
+) -> tuple[np.ndarray, Counted]:
+    """Shifts in new weeks, and how to go on; the first SETTLED weeks of the arrays are those before the new ones."""
+    weeks = score.shape[1] - SETTLED
+    ahead = begins_within(dead, AHEAD)
+    found = _binned(score[:, :weeks], watched[:, :weeks], ahead[:, :weeks])
+    count, bad = begin.watched + np.cumsum(found[0], 0), begin.bad + np.cumsum(found[1], 0)
+    return _solved(count, bad, shipped), Counted(count[-1], bad[-1])
+
+
+def _solved(count: np.ndarray, bad: np.ndarray, shipped: tuple[float, float]) -> np.ndarray:
+    """The most probable shift in each week, by Newton's method."""
     odds = shipped[0] + shipped[1] * LINES
     shift = np.zeros(len(count))
     for _ in range(STEPS):
@@ -60,10 +95,3 @@ def _binned(score: np.ndarray, watched: np.ndarray, bad: np.ndarray) -> tuple[np
     counts = [np.bincount(key, weights=w, minlength=size) for w in (None, bad[account, week])]
     shape = (score.shape[1], len(LINES))
     return counts[0].astype(np.float64).reshape(shape), counts[1].reshape(shape)
-
-
-def _late(values: np.ndarray) -> np.ndarray:
-    """Sums over all weeks that are settled when each week ends."""
-    late = np.zeros_like(values)
-    late[SETTLED:] = np.cumsum(values, 0)[:-SETTLED] if len(values) > SETTLED else values[:0]
-    return late

@@ -1,7 +1,8 @@
 """Bayesian online change-point detection on active days a week (Adams and MacKay 2007, Poisson-gamma).
 
 For each account a distribution over "weeks since the rhythm last changed"; under each the rate is a gamma whose shape
-is one plus the days seen since, so all likelihoods are looked up in tables made once.
+grows with the days seen since, so all likelihoods are looked up in tables made once. Posts come in bursts, which a
+Poisson law does not know, so each week counts only in part (a tempered likelihood, Gruenwald 2012).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ HAZARD = 1 / 52
 """Chance of a change in any week."""
 SHAPE, RATE = 1.0, 0.5
 """The gamma law of the rate after a change: 2 active days a week, hardly sure."""
+TEMPER = 0.5
+"""What a week counts as evidence: 1 would be a Poisson law, which takes each burst for a new rhythm."""
 AHEAD = 13
 """Weeks of the forecast."""
 MOST_DAYS = 7 * RUNS
@@ -74,7 +77,7 @@ class Runs:
 
     def rate(self, rows: np.ndarray) -> np.ndarray:
         """Expected active days a week."""
-        means = (SHAPE + self.days[rows]) / (RATE + np.arange(RUNS))
+        means = (SHAPE + TEMPER * self.days[rows]) / _rates()[:, 0]
         return np.asarray((self.weight[rows] * means).sum(1))
 
 
@@ -82,30 +85,40 @@ def _places(days: np.ndarray) -> np.ndarray:
     return np.arange(RUNS) * (MOST_DAYS + 1) + days.astype(np.int64)
 
 
+def _shapes() -> np.ndarray:
+    """Shape of the rate's gamma by days seen in the run."""
+    return SHAPE + TEMPER * np.arange(MOST_DAYS + 1)
+
+
+def _rates() -> np.ndarray:
+    """Rate of the rate's gamma by run length, as a column."""
+    return (RATE + TEMPER * np.arange(RUNS))[:, None]
+
+
+def _gammas(values: np.ndarray) -> np.ndarray:
+    """Logarithms of the gamma function."""
+    return np.array([lgamma(value) for value in values])
+
+
 @cache
 def _likelihoods() -> np.ndarray:
-    """Negative binomial chance of 0 to 7 active days in a week, by run length and days seen in the run."""
-    shape = SHAPE + np.arange(MOST_DAYS + 1)
-    rate = (RATE + np.arange(RUNS))[:, None]
-    gammas = np.array([lgamma(SHAPE + number) for number in range(MOST_DAYS + 9)])
+    """Tempered negative binomial chance of 0 to 7 active days in a week, by run length and days seen in the run."""
+    shape, rate = _shapes(), _rates()
     table = [
-        np.exp(
-            gammas[number : number + MOST_DAYS + 1]
-            - gammas[: MOST_DAYS + 1]
-            - lgamma(number + 1)
-            + shape * np.log(rate / (rate + 1))
-            - number * np.log(rate + 1)
-        )
+        _gammas(shape + number)
+        - _gammas(shape)
+        - lgamma(number + 1)
+        + shape * np.log(rate / (rate + 1))
+        - number * np.log(rate + 1)
         for number in range(8)
     ]
-    return np.stack(table)
+    return np.exp(TEMPER * np.stack(table))
 
 
 @cache
 def _quiet() -> np.ndarray:
     """Chance of at most one active day in AHEAD weeks, by run length and days seen in the run."""
-    shape = SHAPE + np.arange(MOST_DAYS + 1)
-    rate = (RATE + np.arange(RUNS))[:, None]
+    shape, rate = _shapes(), _rates()
     none = shape * np.log(rate / (rate + AHEAD))
     one = none + np.log(shape) + np.log(AHEAD / (rate + AHEAD))
     return np.asarray(np.exp(np.logaddexp(none, one)))

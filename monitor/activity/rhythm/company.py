@@ -8,11 +8,16 @@ usual one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from monitor.activity.rhythm.events import united, weeks_in
-from monitor.activity.rhythm.state import RhythmState
+from monitor.activity.rhythm.arrays import named
+from monitor.activity.rhythm.events import WeekEvents, nothing, united, weeks_in
+from monitor.activity.rhythm.gap_law import GapLaw
+from monitor.activity.rhythm.gaps import Gaps
 
 USUAL = 0.7
 """-log of the chance of a silence that is nothing special (one in two)."""
@@ -41,7 +46,9 @@ def siblings(odds: np.ndarray, organisation: np.ndarray) -> np.ndarray:
         float64, shape (accounts, weeks); 0 for an account without judged siblings.
     """
     judged, told = np.isfinite(odds), surprise(odds)
-    shared = told.sum(0) / np.maximum(judged.sum(0), 1)
+    # Added one after the other, so that a week's sum does not depend on how many weeks are asked for.
+    total = np.cumsum(told, axis=0)[-1] if len(told) else np.zeros(told.shape[1])
+    shared = total / np.maximum(judged.sum(0), 1)
     above = np.where(judged, np.maximum(told - shared, 0.0), 0.0)
     found = np.zeros(odds.shape)
     for number in np.unique(organisation[organisation >= 0]):
@@ -58,38 +65,94 @@ def _two_highest(values: np.ndarray) -> np.ndarray:
     return np.asarray((highest + np.where(values >= second, third, second)) / 2)
 
 
+@dataclass
+class People:
+    """What is known of the authors after some week.
+
+    Attributes:
+        week: The last week taken in; one below the first before that (shape 1, int64).
+        gaps: The last gaps of each person, over all accounts.
+        law: How long gaps of persons are.
+        pairs: Account and person of each pair that ever was, shape (2, pairs), sorted.
+        wrote: How much the person lately wrote of the account, shape (pairs,).
+    """
+
+    week: np.ndarray
+    gaps: Gaps
+    law: GapLaw
+    pairs: np.ndarray
+    wrote: np.ndarray
+
+    @classmethod
+    def empty(cls, first: int) -> People:
+        """Nobody, before the first week."""
+        return cls(np.array([first - 1]), Gaps.empty(0), GapLaw.empty(), np.zeros((2, 0), np.int64), np.zeros(0))
+
+    @property
+    def count(self) -> int:
+        """Number of persons."""
+        return len(self.gaps.count)
+
+    def meet(self, authored: pd.DataFrame) -> None:
+        """Add persons and pairs of these active weeks; persons' numbers last, so new ones come after the old ones."""
+        joined = np.concatenate([self.pairs, authored[["row", "person"]].to_numpy(np.int64).T], axis=1)
+        more = named(Gaps.empty(max(int(joined[1].max(initial=-1)) + 1 - self.count, 0)))
+        self.gaps = Gaps(**{name: np.concatenate([array, more[name]]) for name, array in named(self.gaps).items()})
+        key, first, place = np.unique(self.key(*joined), return_index=True, return_inverse=True)
+        wrote = np.zeros(len(key))
+        wrote[place[: len(self.wrote)]] = self.wrote
+        self.pairs, self.wrote = joined[:, first], wrote
+
+    def key(self, row: np.ndarray, person: np.ndarray) -> np.ndarray:
+        """One number for each pair, which sorts like account, then person."""
+        return np.asarray(row.astype(np.int64) * self.count + person)
+
+    def update(self, events: WeekEvents, pieces: WeekEvents) -> None:
+        """Take in the week that follows: what persons did, and what they did by pair."""
+        self.gaps.update(events.week, events.rows, events.days, self.law)
+        self.wrote *= KEEP
+        self.wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
+        self.week[0] = events.week
+
+
 def people(authored: pd.DataFrame, first: int, shape: tuple[int, int]) -> np.ndarray:
     """Surprise of the silence of an account's people over all accounts, each by the share that they lately wrote of it.
 
     Args:
         authored: See `portfolio.Portfolio`; row is -1 for an account that is not asked for.
-        first: First week of the result.
+        first: First week of the result; none of those authored lies before it.
         shape: Accounts and weeks of the result.
 
     Returns:
         float64 of this shape; 0 for an account of which no author is known.
     """
-    found = np.zeros(shape)
-    if not len(authored):
-        return found
-    last, count = first + shape[1] - 1, int(authored["person"].max()) + 1
-    pairs, pair = np.unique(authored[["row", "person"]].to_numpy().T, axis=1, return_inverse=True)
-    wrote, state = np.zeros(pairs.shape[1]), RhythmState.empty(count, int(authored["week"].min()))
-    written = weeks_in(united(authored.assign(pair=pair.ravel()), "pair"), last)
-    for events, pieces in zip(weeks_in(united(authored, "person"), last), written, strict=True):
-        state.update(events)
-        wrote *= KEEP
-        wrote[pieces.rows] += np.minimum(pieces.posts, MOST_POSTS)
-        found[:, events.week - first] = _shared_out(_silence(state), wrote, pairs, shape[0])
+    return heard(authored, shape[0], first + shape[1] - 1, People.empty(first))
+
+
+def heard(authored: pd.DataFrame, count: int, last: int, known: People) -> np.ndarray:
+    """Likewise for the weeks that follow those of which is known, up to the last; `known` takes them in."""
+    first = int(known.week[0]) + 1
+    new = authored[(authored["week"] >= first) & (authored["week"] <= last)]
+    found = np.zeros((count, last - first + 1))
+    known.meet(new)
+    pair = np.searchsorted(known.key(*known.pairs), known.key(new["row"].to_numpy(), new["person"].to_numpy()))
+    written = _weeks(united(new.assign(pair=pair), "pair"), first, last)
+    for events, pieces in zip(_weeks(united(new, "person"), first, last), written, strict=True):
+        known.update(events, pieces)
+        found[:, events.week - first] = _shared_out(_silence(known), known.wrote, known.pairs, count)
     return found
 
 
-def _silence(state: RhythmState) -> np.ndarray:
+def _weeks(table: pd.DataFrame, first: int, last: int) -> Iterator[WeekEvents]:
+    """Weeks from the first to the last, also if nobody wrote anything."""
+    return weeks_in(table, last, first) if len(table) else map(nothing, range(first, last + 1))
+
+
+def _silence(known: People) -> np.ndarray:
     """Surprise of each person's silence."""
-    told = np.zeros(state.count)
-    rows = np.flatnonzero(state.age > 0)
-    days = state.gaps.silence(int(state.week[0]))[rows]
-    told[rows] = surprise(state.gaps.odds(rows, days, state.law))
+    told, days = np.zeros(known.count), known.gaps.silence(int(known.week[0]))
+    rows = np.flatnonzero(np.isfinite(days))
+    told[rows] = surprise(known.gaps.odds(rows, days[rows], known.law))
     return told
 
 

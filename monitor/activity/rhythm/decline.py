@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from math import ceil
+
 import numpy as np
 
 from monitor.activity.rhythm.change import RUNS
@@ -19,6 +22,7 @@ FARTHEST = 104
 """Weeks ahead beyond which no date is told."""
 DRAWS = 50
 AGREE = 0.9
+ROUNDING = 1e-9
 
 
 def decline_start(state: RhythmState, rows: np.ndarray) -> np.ndarray:
@@ -44,10 +48,29 @@ def projected(state: RhythmState, rows: np.ndarray) -> np.ndarray:
         Median of the draws in weeks, NaN where they do not agree, the account is young, or it is below already.
     """
     fast, slow = _steady(state, rows, FAST), _steady(state, rows, SLOW)
-    noise = _noise()[:, :, None] * np.sqrt(np.clip(slow * (1 - slow), 0.01, None))
+    told = np.full(len(rows), np.nan)
+    asked = np.flatnonzero((state.age[rows] >= LEAST_AGE) & (fast > HORROR) & _mostly_falls(fast, slow))
+    told[asked] = _agreed(fast[asked], slow[asked])
+    return told
+
+
+def _agreed(fast: np.ndarray, slow: np.ndarray) -> np.ndarray:
+    """Median of the draws in weeks, NaN where they do not agree."""
+    noise = _noise()[:, :, None] * _deviation(slow)
     weeks = _crossing(fast + noise[0], slow + noise[1])
-    agree = (np.isfinite(weeks).mean(0) >= AGREE) & (state.age[rows] >= LEAST_AGE) & (fast > HORROR)
+    agree = np.isfinite(weeks).mean(0) >= AGREE
     return np.where(agree, np.median(np.where(np.isfinite(weeks), weeks, FARTHEST), axis=0), np.nan)
+
+
+def _mostly_falls(fast: np.ndarray, slow: np.ndarray) -> np.ndarray:
+    """Whether enough draws fall at all for a date; without them, most accounts need no draws."""
+    apart = np.sort(_noise()[0] - _noise()[1])[ceil(AGREE * DRAWS) - 1]
+    return np.asarray(fast - slow + apart * _deviation(slow) < ROUNDING)
+
+
+def _deviation(slow: np.ndarray) -> np.ndarray:
+    """Standard deviation of whether a week is active."""
+    return np.asarray(np.sqrt(np.clip(slow * (1 - slow), 0.01, None)))
 
 
 def _steady(state: RhythmState, rows: np.ndarray, speed: float) -> np.ndarray:
@@ -56,6 +79,7 @@ def _steady(state: RhythmState, rows: np.ndarray, speed: float) -> np.ndarray:
     return np.asarray(np.minimum(state.levels.share[rows, column(speed)] / begun, 1.0))
 
 
+@cache
 def _noise() -> np.ndarray:
     """Draws of the noise of two levels of the same weeks, shape (2, DRAWS), for a variance of 1 a week."""
     shared = FAST * SLOW / (FAST + SLOW - FAST * SLOW)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from monitor.activity.rhythm.outcomes import BASE, POSTS, QUARTER, WEEKS, Outcomes, trailing
+from monitor.activity.rhythm.outcomes import BASE, POSTS, QUARTER, WEEKS, Outcomes, preceded
 
 LEAD = 13
 """Weeks before its onset in which an alarm belongs to an episode."""
 SETTLED = LEAD + QUARTER + 1
 """Weeks after which it is known whether an alarm was false."""
+NONE = 2**40
+"""Onset of an account that is in no episode: never reached."""
 
 
 def excused(posts: np.ndarray, fate: Outcomes) -> np.ndarray:
@@ -18,20 +20,43 @@ def excused(posts: np.ndarray, fate: Outcomes) -> np.ndarray:
     An onset is the first week of a dormancy of an account that was sustained; the episode ends when the account is
     sustained again by posts from after its first 13 weeks. Whether a week is excused is known SETTLED weeks later.
     """
-    found = np.zeros(posts.shape, bool)
-    onsets = fate.dead & fate.sustained
-    for account in np.flatnonzero(onsets.any(1)):
-        at = np.flatnonzero(onsets[account]) + 1
-        while len(at):
-            end = _recovered(posts[account], int(at[0]))
-            found[account, max(int(at[0]) - 1 - LEAD, 0) : end] = True
-            at = at[at > end]
-    return found
+    return excused_since(posts, fate, np.full(len(posts), NONE), 0)[0]
 
 
-def _recovered(posts: np.ndarray, onset: int) -> int:
-    """First week in which the account is sustained by posts from after the onset's quarter; past the end if never."""
-    later = posts[onset + QUARTER :][None]
-    sustained = (trailing(later, BASE) >= POSTS) & (trailing(later > 0, BASE) >= WEEKS)
-    again = np.flatnonzero(sustained[0])
-    return onset + QUARTER + int(again[0]) if len(again) else len(posts)
+def excused_since(posts: np.ndarray, fate: Outcomes, onset: np.ndarray, begin: int) -> tuple[np.ndarray, np.ndarray]:
+    """Excused weeks from some week on; the weeks before it are there for what lies BASE weeks back.
+
+    Args:
+        posts: Shape (accounts, weeks).
+        fate: Outcomes of these weeks.
+        onset: First week of the episode that each account is in before the first week asked for, counted from the
+            first of the posts and perhaps below 0; NONE for an account in no episode. int64.
+        begin: Place of the first week asked for.
+
+    Returns:
+        Bool, of the shape of the posts, and the episodes that accounts are in when the last week is settled that is so.
+    """
+    onset, weeks = onset.copy(), posts.shape[1]
+    found, settled = np.zeros(posts.shape, bool), onset
+    totals = np.stack([preceded(np.cumsum(values, 1, np.float64), 1) for values in (posts, posts > 0)])
+    starts = preceded(fate.dead & fate.sustained, 1)
+    for week in range(begin, weeks):
+        rows = np.flatnonzero(starts[:, week] & (onset > week))
+        onset[rows] = week
+        found[rows, max(week - 1 - LEAD, 0) : week] = True
+        onset[_recovered(totals, onset, week)] = NONE
+        found[:, week] = onset <= week
+        if week == weeks - 1 - SETTLED:
+            settled = onset.copy()
+    return found, settled
+
+
+def _recovered(totals: np.ndarray, onset: np.ndarray, week: int) -> np.ndarray:
+    """Accounts that are sustained in this week by posts from after the onset's quarter.
+
+    `totals` are posts and active weeks before each week, shape (2, accounts, weeks + 1).
+    """
+    rows = np.flatnonzero(onset + QUARTER <= week)
+    begin = np.maximum(onset[rows] + QUARTER, max(week + 1 - BASE, 0))
+    posts, active = totals[:, rows, week + 1] - totals[:, rows, begin]
+    return np.asarray(rows[(posts >= POSTS) & (active >= WEEKS)])

@@ -63,12 +63,13 @@ def by_week(rows: np.ndarray, seconds: np.ndarray, last: int | None = None) -> I
     yield from weeks_in(account_weeks(rows, seconds), last)
 
 
-def weeks_in(table: pd.DataFrame, last: int | None = None) -> Iterator[WeekEvents]:
+def weeks_in(table: pd.DataFrame, last: int | None = None, first: int | None = None) -> Iterator[WeekEvents]:
     """The weeks of a table of active account-weeks, from its first week on, empty weeks too.
 
     Args:
         table: Columns week, row, days, posts, quiet as in `WeekEvents`; sorted by week, then row, each once.
         last: Last week to give; the last of the table if not told.
+        first: First week to give; the first of the table if not told.
 
     Yields:
         Weeks in order.
@@ -76,26 +77,28 @@ def weeks_in(table: pd.DataFrame, last: int | None = None) -> Iterator[WeekEvent
     if not len(table):
         return
     weeks = table["week"].to_numpy()
-    first = int(weeks[0])
+    begin = int(weeks[0]) if first is None else first
     until = int(weeks[-1]) if last is None else last
-    edges = np.searchsorted(weeks, np.arange(first, until + 2))
+    edges = np.searchsorted(weeks, np.arange(begin, until + 2))
     columns = {name: table[name].to_numpy() for name in ("row", "days", "posts", "quiet")}
-    for place, week in enumerate(range(first, until + 1)):
+    for place, week in enumerate(range(begin, until + 1)):
         part = slice(edges[place], edges[place + 1])
         yield WeekEvents(week, *(values[part] for values in columns.values()))
 
 
 def account_weeks(rows: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
     """One line per week and account that posted, as `weeks_in` wants them."""
-    week = week_of(seconds)
-    day = np.floor((seconds - FIRST_MONDAY) / DAY).astype(np.int64) - week * 7
-    posts = pd.DataFrame({"week": week, "row": rows, "at": seconds})
-    grouped = posts.groupby(["week", "row"], sort=True)["at"]
-    table = grouped.agg(["max", "size"]).reset_index().rename(columns={"size": "posts"})
-    table["days"] = _masks(grouped.ngroup().to_numpy(), day, len(table))
-    table["posts"] = table["posts"].astype(np.float64)
-    table["quiet"] = (week_end(table["week"].to_numpy()) - table["max"].to_numpy()) / DAY
-    return table.drop(columns="max")
+    count = int(rows.max(initial=0)) + 1
+    key = week_of(seconds) * count + rows
+    order = np.argsort(key)
+    key, seconds = key[order], seconds[order]
+    begins = np.flatnonzero(np.concatenate((np.ones(len(key[:1]), bool), key[1:] != key[:-1])))
+    week = key[begins] // count
+    table = {"week": week, "row": key[begins] % count}
+    table["posts"] = np.diff(begins, append=len(key)).astype(np.float64)
+    table["days"] = np.bitwise_or.reduceat(_day_bits(seconds), begins)
+    table["quiet"] = (week_end(week) - np.maximum.reduceat(seconds, begins)) / DAY
+    return pd.DataFrame(table)
 
 
 def united(table: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -120,9 +123,7 @@ def united(table: pd.DataFrame, key: str) -> pd.DataFrame:
     )
 
 
-def _masks(lines: np.ndarray, days: np.ndarray, count: int) -> np.ndarray:
-    """The days of each line as bits, uint8."""
-    mask = np.zeros(count, np.uint8)
-    for day in range(7):
-        mask[lines[days == day]] |= np.uint8(1 << day)
-    return mask
+def _day_bits(seconds: np.ndarray) -> np.ndarray:
+    """The day of the week of each moment as a bit, uint8."""
+    day = np.floor((seconds - FIRST_MONDAY) / DAY).astype(np.int64) % 7
+    return np.left_shift(np.uint8(1), day.astype(np.uint8))

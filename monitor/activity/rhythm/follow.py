@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from monitor.activity.rhythm.events import weeks_in
+from monitor.activity.rhythm.lines import Lines
 from monitor.activity.rhythm.state import RhythmState
 
 LEAST_POSTS, LEAST_WEEKS = 10, 8
 """Posts and active weeks an account needs before anything is said about its rhythm."""
 MOST_SILENT = 52
 """Weeks of silence after which nothing more is said."""
+ROW, WEEK = "row", "week"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Followed:
 Telling = Callable[[RhythmState, np.ndarray], dict[str, np.ndarray]]
 
 
-def follow(weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = None) -> Followed:
+def follow(
+    weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = None, begin: RhythmState | None = None
+) -> Followed:
     """Follow accounts through their posts.
 
     Args:
@@ -45,29 +49,19 @@ def follow(weeks: pd.DataFrame, count: int, tell: Telling, last: int | None = No
         count: Number of accounts.
         tell: What to note of the accounts that can be judged: state, accounts -> arrays.
         last: Last week; that of the last active one if not told.
+        begin: State after the week before the first one, which is continued in place; before all weeks if not told.
     """
-    state = RhythmState.empty(count, 0)
-    lines: list[tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]] = []
-    for events in weeks_in(weeks, last):
-        if not lines:
-            state.week[0] = events.week - 1
+    state = RhythmState.empty(count, int(weeks["week"].iloc[0]) if len(weeks) else 0) if begin is None else begin
+    lines = Lines()
+    for events in weeks_in(weeks, last, int(state.week[0]) + 1):
         state.update(events)
         judged = np.flatnonzero(judgeable(state))
-        lines.append((judged, np.full(len(judged), events.week), tell(state, judged)))
-    return _joined(lines, state)
+        lines.add({ROW: judged, WEEK: np.full(len(judged), events.week)} | tell(state, judged))
+    found = lines.done() or {ROW: np.zeros(0, np.int64), WEEK: np.zeros(0, np.int64)}
+    return Followed(found.pop(ROW), found.pop(WEEK), found, state)
 
 
 def judgeable(state: RhythmState) -> np.ndarray:
     """Which accounts have posted enough, and recently enough, to be spoken about."""
     enough = (state.posts >= LEAST_POSTS) & (state.active_weeks >= LEAST_WEEKS)
     return np.asarray(enough & (state.silent_weeks < MOST_SILENT))
-
-
-def _joined(lines: list[tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]], state: RhythmState) -> Followed:
-    if not lines:
-        return Followed(np.zeros(0, np.int64), np.zeros(0, np.int64), {}, state)
-    names = lines[0][2]
-    numbers = {name: np.concatenate([told[name] for _, _, told in lines]) for name in names}
-    return Followed(
-        np.concatenate([row for row, _, _ in lines]), np.concatenate([week for _, week, _ in lines]), numbers, state
-    )

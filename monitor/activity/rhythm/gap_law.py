@@ -24,6 +24,25 @@ def _begin() -> np.ndarray:
     return np.asarray(np.diff(reached) * BEGIN_WEIGHT)
 
 
+@dataclass(frozen=True)
+class GapTail:
+    """Share of gaps that are at least so many times the own median.
+
+    Attributes:
+        above: The share at each edge of the bins.
+        step: What it changes over each bin.
+    """
+
+    above: np.ndarray
+    step: np.ndarray
+
+    def __call__(self, multiple: np.ndarray) -> np.ndarray:
+        """The share at these multiples, straight between the edges; NaN for NaN."""
+        place = np.clip((np.log2(np.maximum(multiple, 1e-9)) - LOWEST) * STEPS, 0, BINS)
+        whole = np.fmin(place, BINS - 1).astype(np.int64)
+        return np.asarray(self.step.take(whole) * (place - whole) + self.above.take(whole))
+
+
 @dataclass
 class GapLaw:
     """Counts of gap / own median by logarithmic bins, and the mean log of the medians.
@@ -53,11 +72,10 @@ class GapLaw:
         self.counts += np.bincount(_bin(multiple), minlength=BINS)
         self.middle += [np.log(np.maximum(medians[known], 1.0)).sum(), known.sum()]
 
-    def tail(self, multiple: np.ndarray) -> np.ndarray:
-        """Share of gaps that are at least so many times the own median; NaN for NaN."""
+    def tail(self) -> GapTail:
+        """How often gaps are at least so long, as far as the law has learned."""
         above = np.append(np.cumsum(self.counts[::-1])[::-1], 0.0) / self.counts.sum()
-        place = np.clip((np.log2(np.maximum(multiple, 1e-9)) - LOWEST) * STEPS, 0, BINS)
-        return np.asarray(np.interp(place, np.arange(BINS + 1), above))
+        return GapTail(above, np.diff(above))
 
 
 def _bin(multiple: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.activity.rhythm.gap_law import GapLaw
+from monitor.activity.rhythm.gap_law import GapLaw, GapTail
 
 KEPT = 60
 """How many of the latest gaps count."""
@@ -74,14 +74,37 @@ class Gaps:
         """Whole days from the last active day to the last day of the week; NaN before the first."""
         return np.where(self.last_day == NO_DAY, np.nan, week * 7 + 6 - self.last_day)
 
-    def at_least(self, rows: np.ndarray, days: np.ndarray) -> np.ndarray:
-        """How many of the kept gaps of these accounts are at least so many days long."""
+    def likely(self, rows: np.ndarray, law: GapLaw) -> LikelyGaps:
+        """What the gaps of these accounts may be: own ones shrunk with PSEUDO of the portfolio."""
         ring = self.ring[rows]
-        return np.asarray(((ring >= days[:, None].astype(np.float32)) & np.isfinite(ring)).sum(1))
+        usual = np.where(np.isnan(self.median[rows]), law.usual, np.maximum(self.median[rows], 1.0))
+        kept = np.where(np.isfinite(ring), ring, np.float32(-np.inf))
+        return LikelyGaps(np.ascontiguousarray(kept.T), np.minimum(self.count[rows], KEPT), usual, law.tail())
 
     def odds(self, rows: np.ndarray, days: np.ndarray, law: GapLaw) -> np.ndarray:
-        """Chance that a gap of these accounts is at least so long: own ones shrunk with PSEUDO of the portfolio."""
-        own = np.minimum(self.count[rows], KEPT)
-        usual = np.where(np.isnan(self.median[rows]), law.usual, np.maximum(self.median[rows], 1.0))
-        odds = (self.at_least(rows, days) + PSEUDO * law.tail(days / usual)) / (own + PSEUDO)
+        """Chance that a gap of these accounts is at least so many days long."""
+        return self.likely(rows, law).odds(days)
+
+
+@dataclass(frozen=True)
+class LikelyGaps:
+    """What the gaps of some accounts may be; made once, asked for many lengths.
+
+    Attributes:
+        kept: Their kept gaps in days, shape (KEPT, accounts): counting along the first axis is fast. Lower than any
+            length where there is none yet.
+        own: How many there are.
+        usual: Their median in days; that of the portfolio without a gap.
+        tail: The portfolio's.
+    """
+
+    kept: np.ndarray
+    own: np.ndarray
+    usual: np.ndarray
+    tail: GapTail
+
+    def odds(self, days: np.ndarray) -> np.ndarray:
+        """Chance that a gap of each account is at least so many days long."""
+        longer = (self.kept >= days.astype(np.float32)).view(np.uint8).sum(0, dtype=np.uint8)
+        odds = (longer + PSEUDO * self.tail(days / self.usual)) / (self.own + PSEUDO)
         return np.asarray(np.minimum(odds, 1.0))

@@ -17,7 +17,7 @@ import numpy as np
 
 CHANNELS = ("level", "change", "gap")
 SHIPPED = "model.json"
-LEVEL = "share_02"
+LEVEL = "share_begun"
 LEVEL_EDGE = 0.02
 LOWEST_CHANGE = -12.0
 RATE_LINES = tuple(number / 4 for number in range(-24, 25))
@@ -28,7 +28,7 @@ def channels(numbers: Mapping[str, np.ndarray]) -> np.ndarray:
     """The channels, each growing with the risk.
 
     Args:
-        numbers: What `numbers.numbers` gives; share_02, change_quiet and gap_odds are used.
+        numbers: What `numbers.numbers` gives; share_begun, change_quiet and gap_odds are used.
 
     Returns:
         float64, shape (rows, 3), in the order of CHANNELS.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from monitor.activity.rhythm.gaps import LikelyGaps
 from monitor.activity.rhythm.state import RhythmState
 
 CHANCES = (0.9, 0.5, 0.1)
@@ -23,16 +24,17 @@ def expected(state: RhythmState, rows: np.ndarray) -> np.ndarray:
         float64, shape (rows, 3): with a chance of 10 %, 50 % and 90 % it comes sooner; LONGEST means at least that.
     """
     silent = state.gaps.silence(int(state.week[0]))[rows]
-    now = state.gaps.odds(rows, silent + 1, state.law)
-    found = [_longer(state, rows, silent + 1, now * chance) for chance in CHANCES]
+    gaps = state.gaps.likely(rows, state.law)
+    now = gaps.odds(silent + 1)
+    found = [_longer(gaps, silent + 1, now * chance) for chance in CHANCES]
     return np.stack([np.minimum(days - silent, LONGEST) for days in found], axis=1)
 
 
-def _longer(state: RhythmState, rows: np.ndarray, least: np.ndarray, chance: np.ndarray) -> np.ndarray:
+def _longer(gaps: LikelyGaps, least: np.ndarray, chance: np.ndarray) -> np.ndarray:
     """The shortest gap of which a longer one has at most this chance, by halving on a logarithmic scale."""
-    low, high = np.log(least), np.full(len(rows), np.log(4 * LONGEST))
+    low, high = np.log(least), np.full(len(least), np.log(4 * LONGEST))
     for _ in range(STEPS):
         middle = (low + high) / 2
-        above = state.gaps.odds(rows, np.exp(middle), state.law) > chance
+        above = gaps.odds(np.exp(middle)) > chance
         low, high = np.where(above, middle, low), np.where(above, high, middle)
     return np.asarray(np.exp((low + high) / 2))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from monitor.activity.rhythm.begun import begun_share
 from monitor.activity.rhythm.gaps import KEPT
 from monitor.activity.rhythm.levels import SPEEDS
 from monitor.activity.rhythm.state import RhythmState
 
 NUMBERS: dict[str, str] = {
     **{f"share_{100 * s:02.0f}": f"smoothed share of active weeks, newest week weighing {s:g}" for s in SPEEDS},
+    "share_begun": "share_02 begun where accounts of the portfolio end up instead of at 0",
     "quiet": "days since the last post",
     "silent_weeks": "complete weeks without a post",
     "age": "weeks since the first post",
@@ -38,6 +40,7 @@ def numbers(state: RhythmState, rows: np.ndarray) -> dict[str, np.ndarray]:
         For each of NAMES an array, float64, one value per account; no NaN.
     """
     shares = {f"share_{100 * s:02.0f}": state.levels.share[rows, i] for i, s in enumerate(SPEEDS)}
+    shares["share_begun"] = begun_share(state, rows)
     whole = {name: getattr(state, name)[rows] for name in ("quiet", "silent_weeks", "age", "active_weeks")}
     found = shares | whole | _gaps(state, rows) | _change(state, rows)
     return {name: found[name].astype(np.float64) for name in NAMES}
@@ -47,7 +50,7 @@ def channel_numbers(state: RhythmState, rows: np.ndarray) -> dict[str, np.ndarra
     """Only the numbers that the score needs, a fraction of the work."""
     days = state.gaps.silence(int(state.week[0]))[rows]
     return {
-        "share_02": state.levels.share[rows, SPEEDS.index(0.02)],
+        "share_begun": begun_share(state, rows),
         "gap_odds": state.gaps.odds(rows, days, state.law),
         "change_quiet": state.runs.quiet_odds(rows),
     }

@@ -38,6 +38,11 @@ class Outcomes:
     bad: np.ndarray
     settled: np.ndarray
 
+    def since(self, week: int) -> Outcomes:
+        """The outcomes from this week on."""
+        cut = (values[..., week:] for values in (self.sustained, self.monitored, self.dead, self.bad, self.settled))
+        return Outcomes(*cut)
+
 
 def outcomes(posts: np.ndarray) -> Outcomes:
     """Outcomes of accounts from their posts, shape (accounts, weeks); the last week is the last that is known."""
@@ -57,6 +62,11 @@ def _soon(dead: np.ndarray) -> np.ndarray:
     for step in range(min(HORIZON, dead.shape[1])):
         ahead[:, : dead.shape[1] - step] |= dead[:, step:]
     return ahead
+
+
+def preceded(values: np.ndarray, weeks: int) -> np.ndarray:
+    """Values by account and week, with so many weeks of nothing before the first."""
+    return np.pad(values, [(0, 0)] * (values.ndim - 1) + [(weeks, 0)])
 
 
 def trailing(values: np.ndarray, weeks: int) -> np.ndarray:

@@ -16,6 +16,9 @@ STILL_POSTING = 14
 PATIENCE = 4
 """Weeks below the line after which an account is healthy again."""
 
+LONG = 10_000
+"""Weeks that stand for never."""
+
 
 class Rhythm(IntEnum):
     """What an account's rhythm is, as stored (int8)."""
@@ -39,7 +42,7 @@ class States:
         state: Rhythm of each account, int8.
         calm: Weeks below the line on end, int64.
         since: Weeks in this state, int64.
-        noticed: Weeks since the last notice of each state, shape (accounts, states), int64.
+        noticed: Weeks since the last notice of each state, at most LONG, shape (accounts, states), int64.
     """
 
     state: np.ndarray
@@ -51,7 +54,7 @@ class States:
     def empty(cls, count: int) -> States:
         """All accounts healthy, none noticed."""
         whole = np.zeros(count, np.int64)
-        return cls(np.zeros(count, np.int8), whole, whole.copy(), np.full((count, len(Rhythm)), 10_000))
+        return cls(np.zeros(count, np.int8), whole, whole.copy(), np.full((count, len(Rhythm)), LONG))
 
     def update(
         self, rows: np.ndarray, over: np.ndarray, odds: np.ndarray, quiet: np.ndarray, posts: np.ndarray
@@ -68,7 +71,7 @@ class States:
         Returns:
             Their state, int8, and whether a notice is due: a bad state begins, and none of it was sent for a quarter.
         """
-        self.noticed += 1
+        self.noticed = np.minimum(self.noticed + 1, LONG)
         before = self.state[rows]
         calm = np.where(over | (odds <= UNUSUAL), 0, self.calm[rows] + 1)
         after = self._next(rows, _seen(over, odds, quiet), calm, posts <= MOST_POSTS)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from monitor.activity.rhythm.alarm import LINES as ALARM_LINES
-from monitor.activity.rhythm.alarm import Learned, alarms, learned
-from monitor.activity.rhythm.chance import chance, shifts
+from monitor.activity.rhythm.alarm import Learned, lines_of
+from monitor.activity.rhythm.carried import Carried
 from monitor.activity.rhythm.decline import decline_start, projected
-from monitor.activity.rhythm.episodes import excused
-from monitor.activity.rhythm.follow import MOST_SILENT, Followed, follow
+from monitor.activity.rhythm.follow import MOST_SILENT, ROW, follow
+from monitor.activity.rhythm.judging import judged
+from monitor.activity.rhythm.lines import Lines
 from monitor.activity.rhythm.model import CHANNELS, Model, channels
 from monitor.activity.rhythm.next_post import expected
 from monitor.activity.rhythm.numbers import channel_numbers
-from monitor.activity.rhythm.outcomes import outcomes
-from monitor.activity.rhythm.portfolio import Portfolio, beside, dense, spread
+from monitor.activity.rhythm.portfolio import Portfolio
 from monitor.activity.rhythm.state import RhythmState
-from monitor.activity.rhythm.states import States
 from monitor.activity.rhythm.told_columns import TOLD
 
 YOUNG = 26
 """Weeks under which an account has little history."""
+LEG = 104
+"""Weeks that are told of at a time."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,23 @@ class Told:
     state: RhythmState
 
 
+@dataclass(frozen=True)
+class Leg:
+    """What is told of some weeks on end.
+
+    Attributes:
+        row: Account of each line; lines are sorted by week, then account.
+        columns: All other columns of TOLD.
+        learned: The portfolio's line in these weeks.
+        carried: What the weeks after them need.
+    """
+
+    row: np.ndarray
+    columns: dict[str, np.ndarray]
+    learned: Learned
+    carried: Carried
+
+
 def tell(portfolio: Portfolio, model: Model, wanted: float = 0.5, last: int | None = None) -> Told:
     """Tell everything about a portfolio; no row depends on what became known after its week.
 
@@ -51,12 +69,59 @@ def tell(portfolio: Portfolio, model: Model, wanted: float = 0.5, last: int | No
         wanted: False alarms an account-year that are asked for; see `alarm.SENSITIVITY`.
         last: Last week that is over; the last active one if not told.
     """
-    found = follow(portfolio.weeks, len(portfolio.names), lambda state, rows: _noted(state, rows, model), last)
-    columns, line = _judged(found, portfolio, model, wanted)
-    account = pd.Categorical.from_codes(found.row, categories=portfolio.names)
-    kept = found.numbers["since_sustained"] < MOST_SILENT if len(found.row) else np.zeros(0, bool)
-    table = pd.DataFrame({"account": account} | {column.name: columns[column.name] for column in TOLD[1:]})
-    return Told(table[kept].reset_index(drop=True), line, found.state)
+    first, until = span(portfolio, last)
+    carried = Carried.empty(len(portfolio.names), first)
+    if until < first:
+        return _nothing(portfolio, carried)
+    lines, learned = Lines(), []
+    for leg in advance(carried, portfolio, model, wanted, until):
+        lines.add({ROW: leg.row} | leg.columns)
+        learned.append(leg.learned)
+        carried = leg.carried
+    columns = lines.done()
+    account = pd.Categorical.from_codes(columns.pop(ROW), categories=portfolio.names)
+    return Told(pd.DataFrame({"account": account} | columns, copy=False), lines_of(learned), carried.rhythm)
+
+
+def span(portfolio: Portfolio, last: int | None) -> tuple[int, int]:
+    """First and last week of a portfolio; the last lies before the first where there is nothing to tell."""
+    weeks = portfolio.weeks["week"].to_numpy()
+    if not len(weeks):
+        return 0, -1
+    return int(weeks[0]), int(weeks[-1]) if last is None else last
+
+
+def advance(carried: Carried, portfolio: Portfolio, model: Model, wanted: float, until: int) -> Iterator[Leg]:
+    """Tell of the weeks that follow, up to the last, a few years at a time so that memory stays flat.
+
+    Args:
+        carried: What is known of the weeks before, which is used up: copy it first to use it again.
+        portfolio: See `tell`.
+        model: See `tell`.
+        wanted: See `tell`.
+        until: Last week to tell of.
+    """
+    while carried.week < until:
+        leg = _leg(carried, portfolio, model, wanted, min(carried.week + LEG, until))
+        carried = leg.carried
+        yield leg
+
+
+def _leg(carried: Carried, portfolio: Portfolio, model: Model, wanted: float, until: int) -> Leg:
+    since = carried.week + 1
+    count, begin = len(portfolio.names), carried.rhythm
+    found = follow(portfolio.weeks, count, lambda state, rows: _noted(state, rows, model), until, begin)
+    told, line, after = judged(found, since, carried, portfolio, model, wanted)
+    kept = told["since_sustained"] < MOST_SILENT
+    # Each column is let go as it is cut to the lines that are kept: they are most room.
+    columns = {column.name: told.pop(column.name)[kept] for column in TOLD[1:]}
+    return Leg(found.row[kept], columns, line, after)
+
+
+def _nothing(portfolio: Portfolio, carried: Carried) -> Told:
+    empty = {column.name: np.zeros(0, column.dtype) for column in TOLD[1:]}
+    account = pd.Categorical.from_codes([], categories=portfolio.names)
+    return Told(pd.DataFrame({"account": account} | empty), Learned(*[np.zeros(0)] * 3), carried.rhythm)
 
 
 def _noted(state: RhythmState, rows: np.ndarray, model: Model) -> dict[str, np.ndarray]:
@@ -70,58 +135,12 @@ def _noted(state: RhythmState, rows: np.ndarray, model: Model) -> dict[str, np.n
     return parts | dates | {
         "score": model.score(found),
         "monitored": state.recent.monitored(week, rows),
-        "since_sustained": state.recent.since_sustained[rows],
+        "since_sustained": state.recent.since_sustained[rows].astype(np.int16),
         "quarter": state.recent.quarter(week, rows),
         "quiet": state.quiet[rows],
-        "age": state.age[rows],
+        "little_history": state.age[rows] < YOUNG,
         "chance_silence_normal": numbers["gap_odds"],
         "next_early": ahead[:, 0],
         "next_usual": ahead[:, 1],
         "next_late": ahead[:, 2],
     }  # fmt: skip
-
-
-def _judged(
-    found: Followed, portfolio: Portfolio, model: Model, wanted: float
-) -> tuple[dict[str, np.ndarray], Learned]:
-    """All columns but the account's name, and the portfolio's line."""
-    noted = dict(found.numbers)
-    if not len(found.row):
-        empty = np.zeros(0)
-        return {column.name: empty for column in TOLD}, Learned(empty, empty, empty)
-    first = int(portfolio.weeks["week"].min())
-    place, posts = dense(found, portfolio, first)
-    fate = outcomes(posts)
-    week, inside = found.week - first, place[found.row] >= 0
-    at = (np.maximum(place[found.row], 0), week)
-    added = beside(found, portfolio, place, first, fate)
-    for name, part in zip(("part_people", "part_siblings"), added, strict=True):
-        noted[name] = np.where(inside, part[at], 0.0)
-        noted["score"] = noted["score"] + noted[name]
-    score = spread(place, found.row, week, noted["score"], posts.shape, -np.inf)
-    line = learned(score, fate.monitored, excused(posts, fate), wanted, model.rates_at(ALARM_LINES))
-    shift = shifts(score, fate.monitored, fate.dead, model.chance)
-    fired = alarms(score, fate.monitored, line.line)
-    noted |= {
-        "week": found.week,
-        "line": line.line[week],
-        "over_line": noted["monitored"] & (noted["score"] >= line.line[week]),
-        "alarm": np.where(inside, fired[at], False),
-        "chance_dormant_13w": chance(noted["score"], shift[week], model.chance),
-        "false_alarm_rate": line.real_rate[week],
-        "little_history": noted["age"] < YOUNG,
-    }
-    noted["state"], noted["notice"] = _states(found, noted, len(place))
-    return noted, line
-
-
-def _states(found: Followed, noted: dict[str, np.ndarray], count: int) -> tuple[np.ndarray, np.ndarray]:
-    """State and notice of each line, week by week."""
-    states = States.empty(count)
-    state, notice = np.zeros(len(found.row), np.int8), np.zeros(len(found.row), bool)
-    chosen = np.flatnonzero(noted["since_sustained"] < MOST_SILENT)
-    weeks, begins = np.unique(found.week[chosen], return_index=True)
-    for lines in np.split(chosen, begins[1:]) if len(weeks) else []:
-        told = (noted[name][lines] for name in ("over_line", "chance_silence_normal", "quiet", "quarter"))
-        state[lines], notice[lines] = states.update(found.row[lines], *told)
-    return state, notice

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from monitor.activity.rhythm.outcomes import HORIZON
+from monitor.activity.rhythm.outcomes import HORIZON, preceded
 from monitor.activity.rhythm.outcomes import SETTLED as KNOWN
 
 EVERY = 4
 """Weeks between two corrections."""
+BEFORE = KNOWN + EVERY - 1
+"""Weeks before a week from which its correction may learn."""
 SHARE = 1 / HORIZON
 """An outcome shares its weeks with its neighbours."""
 PRIOR = np.array([2.0, 0.3])
@@ -19,6 +23,29 @@ LEAST_SLOPE = 0.25
 """Where the score itself says little, signals count for more beside it, but not without bound."""
 MOST_WEIGHT = 2.0
 STEPS = 12
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What is known of the weights after some week.
+
+    Attributes:
+        week: Number of weeks so far, shape (1,), int64.
+        point: Intercept, slope on the score and weight of each signal.
+        bend: How sure they are: the curvature around them, shape (2 + signals, 2 + signals).
+        weight: What is trusted of the signals' weights.
+    """
+
+    week: np.ndarray
+    point: np.ndarray
+    bend: np.ndarray
+    weight: np.ndarray
+
+    @classmethod
+    def empty(cls, signals: int) -> Weighed:
+        """Before the first week."""
+        bend = np.diag(np.concatenate([PRIOR, np.full(signals, SIGNAL_PRIOR)]) ** -2.0)
+        return cls(np.zeros(1, np.int64), np.eye(signals + 2)[1], bend, np.zeros(signals))
 
 
 def weights(score: np.ndarray, signals: np.ndarray, watched: np.ndarray, bad: np.ndarray) -> np.ndarray:
@@ -33,14 +60,25 @@ def weights(score: np.ndarray, signals: np.ndarray, watched: np.ndarray, bad: np
     Returns:
         float64, shape (signals, weeks).
     """
-    point = np.concatenate([[0.0, 1.0], np.zeros(len(signals))])
-    bend = np.diag(np.concatenate([PRIOR, np.full(len(signals), SIGNAL_PRIOR)]) ** -2.0)
-    found = np.zeros((len(signals), score.shape[1]))
-    for week in range(KNOWN + EVERY, score.shape[1], EVERY):
-        part = slice(week - KNOWN - EVERY + 1, week - KNOWN + 1)
-        point, bend = _learned(*_rows(score, signals, watched, bad, part), point, bend)
-        found[:, week:] = _trusted(point, bend)[:, None]
-    return found
+    score, signals, watched, bad = (preceded(values, BEFORE) for values in (score, signals, watched, bad))
+    return weighed(score, signals, watched, bad, Weighed.empty(len(signals)))[0]
+
+
+def weighed(
+    score: np.ndarray, signals: np.ndarray, watched: np.ndarray, bad: np.ndarray, begin: Weighed
+) -> tuple[np.ndarray, Weighed]:
+    """Weights in new weeks, and how to go on; the first BEFORE weeks of the arrays are those before the new ones."""
+    weeks, first = score.shape[1] - BEFORE, int(begin.week[0])
+    point, bend, weight = begin.point, begin.bend, begin.weight
+    found = np.zeros((len(signals), weeks))
+    for week in range(weeks):
+        known = first + week - KNOWN
+        if known >= EVERY and known % EVERY == 0:
+            part = slice(week, week + EVERY)
+            point, bend = _learned(*_rows(score, signals, watched, bad, part), point, bend)
+            weight = _trusted(point, bend)
+        found[:, week] = weight
+    return found, Weighed(begin.week + weeks, point, bend, weight)
 
 
 def _trusted(point: np.ndarray, bend: np.ndarray) -> np.ndarray:
