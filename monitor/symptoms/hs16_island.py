@@ -125,7 +125,7 @@ SYMPTOM = Symptom(
         ),
     ),
     reasons=(
-        Reason("nothing_own", "config.toml names no web site and no other account of ours to link to."),
+        Reason("nothing_own", "config.toml names nothing of ours to link to: set organisation.site, or the address or handle of the accounts."),
         Reason("no_links_here", "Posts on this platform cannot hold links."),
         Reason("few_posts", "There were too few posts to judge their links."),
         Reason("few_articles", "There were too few new blog posts to judge whether they are shared."),
