@@ -42,7 +42,7 @@ class FakeStore:
         return len(self._accounts)
 
     def post(self, account: int, day: date, hour: int = 12, **fields: Any) -> None:
-        """Add a post: kind, author, press and outing ("yes", "no", None) as fields; place and shared as the store's marks;
+        """Add a post: kind, author, press and outing ("yes", "no", None) as fields; place and shared are marks;
         with a `minute` it may be a machine's, of the program `app` and to the site `domain`.
         """
         unknown = dict.fromkeys(("author", "press", "outing", "themes", "title", "text", "place", "shared", "minute"))

@@ -113,8 +113,9 @@ class OwnPlaces:
             return Place.UNKNOWN
         if not self.homes.isdisjoint(found := _beginnings(address)):
             return Place.OWN_ACCOUNT if self.itself.isdisjoint(found) else Place.ELSEWHERE
-        if not self.hosts.isdisjoint(found := [host[place:] for place in _label_begins(host)]):
-            return Place.OWN_SITE if self.itself.isdisjoint(found) else Place.ELSEWHERE
+        site = next((host[place:] for place in _label_begins(host) if host[place:] in self.hosts), None)
+        if site:
+            return Place.ELSEWHERE if site in self.itself else Place.OWN_SITE
         return Place.UNKNOWN if address.startswith(MANY_OWNERS) else Place.ELSEWHERE
 
     def told(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
@@ -15,15 +16,18 @@ from monitor.symptoms.contract import (
     Symptom,
     Thresholds,
     Variant,
+    Verdict,
     answers,
     number_of,
+    rolling_sum,
     rolling_sums,
 )
+from monitor.symptoms.windows import floats
 
 WITHOUT_LINKS = ("instagram", "tiktok")
 """Platforms on which the text of a post cannot hold a link that works."""
 
-NO_LINKS, NOT_SHARED, BOTH = 1, 2, 3
+NOT_SHARED, BOTH = 2, 3
 
 
 class Numbers(Thresholds):
@@ -49,30 +53,61 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """
     numbers = cast(Numbers, thresholds)
     blog = ~frame["articles_due"].isna().to_numpy()
+    linked = ~blog & ~frame["linking"].isna().to_numpy()
+    size = len(frame)
+    columns = {"verdict": np.full(size, Verdict.UNKNOWN, np.int8), "variant": np.zeros(size, np.int8)}
+    columns["reason"] = np.ones(size, np.int8)
+    columns |= {one.name: np.full(size, np.nan) for one in SYMPTOM.evidence}
+    for rows, of in ((blog, _blogs), (linked, _others)):
+        if rows.any():
+            found = of(frame[rows], numbers)
+            for name in found.columns:
+                columns[name][rows] = found[name].to_numpy()
+    return pd.DataFrame(columns, index=frame.index, copy=False)
+
+
+def _blogs(frame: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    posts, linking, judged = _linked(frame, numbers.weeks)
+    due, shared, told = rolling_sums(frame, ("articles_due", "articles_shared", "share_judged"), numbers.weeks)
     untold = frame["linking"].isna().to_numpy()
-    names = ("posts", "reposts", "linking", "link_judged", "articles_due", "articles_shared", "share_judged")
-    every, reposts, linking, judged, due, shared, told = rolling_sums(frame, names, numbers.weeks)
-    posts = every - reposts
-    none = (linking == 0) & (judged >= posts) & ~untold & (posts > 0)
+    none = (linking == 0) & (judged >= posts) & (posts > 0) & ~untold
     enough = numbers.least_shared * due - 1e-9
     missed, passed_on = shared + due - told < enough, shared >= enough
-    why_blog = np.select([due < numbers.least_articles, ~(missed | passed_on)], [4, 5], 0)
-    closed = frame["platform"].isin(WITHOUT_LINKS).to_numpy(bool) & (linking == 0)
-    too_few = (posts < numbers.least_posts) & (linking == 0)
-    why_post = np.select([untold, closed, too_few, (linking == 0) & ~none], [1, 2, 3, 6], 0)
     return answers(
         frame.index,
-        np.where(blog, missed, none),
-        variant=np.where(blog, np.where(none, BOTH, NOT_SHARED), NO_LINKS),
-        reason=np.where(blog, why_blog, why_post),
+        missed,
+        variant=np.where(none, BOTH, NOT_SHARED),
+        reason=np.select([due < numbers.least_articles, ~(missed | passed_on)], [4, 5], 0),
         weeks=np.full(len(frame), numbers.weeks),
         posts=posts,
         linking=np.where(untold, np.nan, linking),
         untold=np.where(untold, np.nan, posts - judged),
-        articles=np.where(blog, due, np.nan),
-        shared=np.where(blog, shared, np.nan),
-        unclear=np.where(blog, due - told, np.nan),
+        articles=due,
+        shared=shared,
+        unclear=due - told,
     )
+
+
+def _others(frame: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
+    posts, linking, judged = _linked(frame, numbers.weeks)
+    none = linking == 0
+    nowhere = none & frame["platform"].isin(WITHOUT_LINKS).to_numpy(bool)
+    few, unsure = none & (posts < numbers.least_posts), none & (judged < posts)
+    return answers(
+        frame.index,
+        none,
+        reason=np.select([nowhere, few, unsure], [2, 3, 6], 0),
+        weeks=np.full(len(frame), numbers.weeks),
+        posts=posts,
+        linking=linking,
+        untold=posts - judged,
+    )
+
+
+def _linked(frame: pd.DataFrame, weeks: int) -> Iterator[np.ndarray]:
+    """Posts and replies, those of them that link, and those of which that is known."""
+    yield rolling_sum(frame, floats(frame, "posts") - floats(frame, "reposts"), weeks)
+    yield from rolling_sums(frame, ("linking", "link_judged"), weeks)
 
 
 SYMPTOM = Symptom(
@@ -125,7 +160,11 @@ SYMPTOM = Symptom(
         ),
     ),
     reasons=(
-        Reason("nothing_own", "config.toml names nothing of ours to link to: set organisation.site, or the address or handle of the accounts."),
+        Reason(
+            "nothing_own",
+            "config.toml names nothing of ours to link to: set organisation.site, or the address or handle of the "
+            "accounts.",
+        ),
         Reason("no_links_here", "Posts on this platform cannot hold links."),
         Reason("few_posts", "There were too few posts to judge their links."),
         Reason("few_articles", "There were too few new blog posts to judge whether they are shared."),

@@ -16,8 +16,10 @@ from monitor.symptoms.contract import (
     Symptom,
     Thresholds,
     Variant,
+    account_codes,
     answers,
     number_of,
+    rolling_sum,
     rolling_sums,
 )
 from monitor.symptoms.hearing import tells_answers
@@ -39,12 +41,11 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     What is unknown of posts and answers may go either way: what it cannot change is judged.
     """
     numbers = cast(Numbers, thresholds)
-    posts, replies, given = rolling_sums(frame, ("own", "replies", "answers"), MAKER_WEEKS)
+    posts = rolling_sum(frame, floats(frame, "own"), MAKER_WEEKS)
     machine, possible = floats(frame, "machine_recent"), floats(frame, "machine_possible")
-    answered = np.maximum(replies, given)
+    answered, told = _answered(frame, possible)
     wanted = numbers.share * posts - 1e-9
     sure, never = machine >= wanted, (possible < wanted) | (answered > 0)
-    told = tells_answers(frame)
     return answers(
         frame.index,
         sure & ~never,
@@ -57,6 +58,19 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         minute=floats(frame, "machine_minute"),
         answered=np.where(told, answered, np.nan),
     )
+
+
+def _answered(frame: pd.DataFrame, possible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Replies and answers in the window, and whether any source tells them; only for accounts that may be machines."""
+    accounts = account_codes(frame.index)
+    some = np.isin(accounts, np.unique(accounts[possible > 0]))
+    answered, told = np.full(len(frame), np.nan), np.zeros(len(frame), bool)
+    if some.any():
+        part = frame[some]
+        answered[some] = np.maximum(*rolling_sums(part, ("replies", "answers"), MAKER_WEEKS))
+        told[some] = tells_answers(part)
+    # Only told where it may matter, so that no week knows what the account becomes later.
+    return np.where(possible > 0, answered, np.nan), told & (possible > 0)
 
 
 SYMPTOM = Symptom(
