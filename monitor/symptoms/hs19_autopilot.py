@@ -62,13 +62,14 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
 
 def _answered(frame: pd.DataFrame, possible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Replies and answers in the window, and whether any source tells them; only for accounts that may be machines."""
+    answered, told = np.full(len(frame), np.nan), np.zeros(len(frame), bool)
+    if not (possible > 0).any():
+        return answered, told
     accounts = account_codes(frame.index)
     some = np.isin(accounts, np.unique(accounts[possible > 0]))
-    answered, told = np.full(len(frame), np.nan), np.zeros(len(frame), bool)
-    if some.any():
-        part = frame[some]
-        answered[some] = np.maximum(*rolling_sums(part, ("replies", "answers"), MAKER_WEEKS))
-        told[some] = tells_answers(part)
+    part = frame[some]
+    answered[some] = np.maximum(*rolling_sums(part, ("replies", "answers"), MAKER_WEEKS))
+    told[some] = tells_answers(part)
     # Only told where it may matter, so that no week knows what the account becomes later.
     return np.where(possible > 0, answered, np.nan), told & (possible > 0)
 
