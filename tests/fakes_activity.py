@@ -123,7 +123,7 @@ class FakeStore:
         rows = [
             {"app": "", "domain": "?"} | p | {"posts": 1}
             for p in self._posts
-            if p["kind"] in OWN and p["minute"] is not None
+            if p["kind"] in OWN and p.get("minute") is not None
         ]
         return self._frame(rows, *columns, "posts").groupby(columns, as_index=False)["posts"].sum()
 

@@ -47,8 +47,9 @@ class Shares:
         self._nameless: set[int] = set()
         self._found: set[int] = set()
         self._hidden: list[int] = []
-        for row in articles.itertuples(index=False):
-            self._add(Article(row.post_id, row.published_at, _week_later(row.published_at, zone)), row.url, row.title)
+        columns = (articles[name].tolist() for name in ("post_id", "published_at", "url", "title"))
+        for post_id, moment, url, title in zip(*columns, strict=True):
+            self._add(Article(post_id, moment, _week_later(moment, zone)), url, title)
 
     def _add(self, article: Article, url: object, title: object) -> None:
         self._articles.append(article)
@@ -62,13 +63,14 @@ class Shares:
 
     def look_at(self, posts: pd.DataFrame) -> None:
         """Take in posts: published_at (epoch s), platform, kind, title, text, links."""
-        for row in posts.itertuples(index=False):
-            said = " ".join(filter(None, (known(row.title), known(row.text))))
-            links = links_of(row.links, row.text, row.platform)
+        names = ("published_at", "platform", "kind", "title", "text", "links")
+        for moment, platform, kind, title, text, listed in zip(*(posts[name].tolist() for name in names), strict=True):
+            said = " ".join(filter(None, (known(title), known(text))))
+            links = links_of(listed, text, platform)
             shared = [*self._linked(links or ()), *self._named(words_of(said))]
-            self._found |= {one.post_id for one in shared if one.published_at - EARLY <= row.published_at < one.until}
-            if row.kind != PostKind.REPOST and _may_hide(links):
-                self._hidden.append(int(row.published_at))
+            self._found |= {one.post_id for one in shared if one.published_at - EARLY <= moment < one.until}
+            if kind != PostKind.REPOST and _may_hide(links):
+                self._hidden.append(moment)
 
     def _linked(self, links: Iterable[str]) -> Iterator[Article]:
         for link in links:
