@@ -48,7 +48,7 @@ def post_of(item: Any, account: str = "") -> Post:
         kind=PostKind.VIDEO if media and all(_is_video(one) for one in media) else PostKind.ORIGINAL,
         title=_first(shared, "name") or (None if text else _string(item.get("title"))),
         text=text,
-        links=tuple(dict.fromkeys(filter(None, (_string(one.get("url")) for one in shared)))) or None,
+        links=tuple(dict.fromkeys(filter(None, (_string(one.get("url")) for one in shared)))),
         edited_at=_edited(item, published),
     )
 

@@ -80,6 +80,10 @@ def words_of(post: Told) -> str | None:
     return html.unescape(text) if text else None
 
 
+ADDRESSES = ("unwound_url", "expanded_url", "url")
+"""What X says of a link, the best first."""
+
+
 def _versions(post: Told, number: str) -> tuple[str, str]:
     """Numbers of the first and the last version."""
     known = versions(post)
@@ -87,12 +91,15 @@ def _versions(post: Told, number: str) -> tuple[str, str]:
 
 
 def _links(post: Told) -> tuple[str, ...] | None:
-    """Addresses in the text without those of its own pictures; unknown if X left the post's parts out."""
+    """Addresses in the text without those of its own pictures; unknown if X left the post's parts out.
+
+    X follows the shortened ones: `unwound_url` is where they lead to.
+    """
     if "entities" not in post and "author_id" not in post:
         return None
     parts = mapping(long_form(post).get("entities")) or mapping(post.get("entities"))
     urls = map(mapping, sequence(parts.get("urls")))
-    links = (text_of(url.get("expanded_url")) or text_of(url.get("url")) for url in urls)
+    links = (next(filter(None, (text_of(url.get(name)) for name in ADDRESSES)), None) for url in urls)
     return tuple(link for link in links if link and not _is_media(link))
 
 

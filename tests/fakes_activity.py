@@ -42,8 +42,10 @@ class FakeStore:
         return len(self._accounts)
 
     def post(self, account: int, day: date, hour: int = 12, **fields: Any) -> None:
-        """Add a post: kind, author, press and outing ("yes", "no", None) as fields."""
-        unknown = dict.fromkeys(("author", "press", "outing", "themes", "title", "text"))
+        """Add a post: kind, author, press and outing ("yes", "no", None) as fields; place and shared are marks;
+        with a `minute` it may be a machine's, of the program `app` and to the site `domain`.
+        """
+        unknown = dict.fromkeys(("author", "press", "outing", "themes", "title", "text", "place", "shared", "minute"))
         row = {"kind": "original"} | unknown | fields
         self._posts.append(row | {"account_id": account, "published_at": local(day, hour), "week": week_of(day)})
 
@@ -91,7 +93,10 @@ class FakeStore:
         return frame.assign(created_at=pd.to_datetime(frame["created_at"], utc=True))
 
     def weekly_rollup(self) -> pd.DataFrame:
-        posts = self._frame(self._posts, "account_id", "week", "published_at", "kind", "press", "themes")
+        posts = self._frame(
+            self._posts, "account_id", "week", "published_at", "kind", "press", "themes", "place", "shared"
+        )
+        spoken = posts["kind"] != "repost"
         own = posts["kind"].isin(OWN)
         table = pd.DataFrame(
             {
@@ -107,18 +112,29 @@ class FakeStore:
                 "press_judged": (own & posts["press"].isin(["yes", "no"])).astype("int64"),
                 "themed": (own & posts["themes"].notna() & posts["themes"].ne("")).astype("int64"),
                 "theme_judged": (own & posts["themes"].notna()).astype("int64"),
+                "linking": (spoken & (posts["place"] == "own")).astype("int64"),
+                "link_judged": (spoken & posts["place"].notna()).astype("int64"),
+                "shared": (own & (posts["shared"] == "yes")).astype("int64"),
+                "share_judged": (own & posts["shared"].notna()).astype("int64"),
             }
         )
-        sums = dict.fromkeys(
-            ("posts", "own", "replies", "reposts", "press_releases", "press_judged", "themed", "theme_judged"), "sum"
-        )
-        how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max"}
+        counts = [name for name in table if name not in {"account_id", "week", "last_post_at", "last_own_at"}]
+        how: dict[str, Any] = dict.fromkeys(counts, "sum") | {"last_post_at": "max", "last_own_at": "max"}
         return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
 
     def weekly_authors(self) -> pd.DataFrame:
         rows = [p | {"posts": 1} for p in self._posts if p["kind"] in OWN and p["author"] is not None]
         table = self._frame(rows, "account_id", "week", "author", "posts")
         return table.groupby(["account_id", "week", "author"], as_index=False)["posts"].sum()
+
+    def weekly_makers(self) -> pd.DataFrame:
+        columns = ["account_id", "week", "minute", "app", "domain"]
+        rows = [
+            {"app": "", "domain": "?"} | p | {"posts": 1}
+            for p in self._posts
+            if p["kind"] in OWN and p.get("minute") is not None
+        ]
+        return self._frame(rows, *columns, "posts").groupby(columns, as_index=False)["posts"].sum()
 
     def videos(self) -> pd.DataFrame:
         rows = [p for p in self._posts if p["kind"] == "video"]

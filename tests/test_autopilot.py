@@ -1,73 +1,69 @@
-"""Signs that an account runs by itself."""
+"""Posts that come by themselves: one program or one site, at one minute."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
-from monitor.activity.autopilot import autopilot_marks, autopilot_weeks
+from monitor.activity.weekly import build_frame
+from monitor.settings import Settings
+from tests.fakes_activity import FakeStore
 
-ZONE = ZoneInfo("Europe/Amsterdam")
-MONDAY = datetime(2013, 1, 7, 9, 0, tzinfo=UTC)
-
-
-def posts(*changes: dict[str, Any]) -> pd.DataFrame:
-    plain = {
-        "account_id": 1,
-        "week": 2193,
-        "published_at": MONDAY,
-        "precision": "second",
-        "kind": "original",
-        "source_app": "Robot",
-        "links": ("https://krant.example/1",),
-        "text": "",
-    }
-    return pd.DataFrame([plain | change for change in changes])
+MONDAY = date(2012, 10, 1)
+NAMES = ["machine_recent", "machine_possible", "machine_minute"]
 
 
-def test_a_post_is_marked_by_program_domain_minute_and_kind() -> None:
-    told = posts(
-        {},
-        {"published_at": MONDAY + timedelta(minutes=7, seconds=40), "kind": "reply"},
-        {"precision": "day"},
-        {"source_app": None, "links": None, "text": None},
-        {"links": ("https://a.example", "https://b.example")},
-        {"links": ("https://bit.ly/x",)},
-        {"links": ()},
-    )
-    marks = autopilot_marks(told, ZONE)
-    assert marks["app"].tolist()[:4] == ["robot", "robot", "robot", None]
-    assert marks["domain"].tolist() == ["krant.example", "krant.example", "krant.example", None, "", None, ""]
-    assert marks["minute"].tolist()[:3] == [0, 7, -1]
-    assert marks["reply"].tolist()[:2] == [False, True]
+def frame_of(*posts: dict[str, Any], weeks: int = 20) -> pd.DataFrame:
+    """The columns of an account with one post a week, each told by its fields."""
+    store = FakeStore()
+    store.account(created=MONDAY)
+    for week, fields in enumerate(posts):
+        store.post(1, MONDAY + timedelta(7 * week), **fields)
+    return build_frame(store, Settings(), MONDAY + timedelta(7 * weeks)).loc[1][NAMES]
 
 
-def test_shares_are_of_the_window_and_never_look_ahead() -> None:
-    told = posts(
-        {"week": 1}, {"week": 2}, {"week": 2, "source_app": "By hand", "published_at": MONDAY.replace(minute=5)}
-    )
-    found = autopilot_weeks(told, autopilot_marks(told, ZONE), window=3).set_index("week")
-    assert found.loc[1, ["posts", "app", "app_share"]].tolist() == [1, "robot", 1.0]
-    assert found.loc[2, "app_share"] == pytest.approx(2 / 3)
-    assert found.loc[2, ["minute", "domain"]].tolist() == [0, "krant.example"]
-    assert found.loc[4, ["posts", "app_share"]].tolist() == [2, 0.5]
-    assert found.loc[5, "posts"] == 0
-    early = told[told["week"] < 2]
-    assert found.loc[[1]].equals(
-        autopilot_weeks(early, autopilot_marks(early, ZONE), window=3).set_index("week").loc[[1]]
-    )
+def made(minute: int = 7, app: str = "robot", domain: str = "krant.example") -> dict[str, Any]:
+    return {"minute": minute, "app": app, "domain": domain}
 
 
-def test_the_unknown_speaks_against_a_machine_and_is_counted() -> None:
-    told = posts({}, {"source_app": None, "precision": "day", "links": None, "text": None})
-    row = autopilot_weeks(told, autopilot_marks(told, ZONE)).iloc[0]
-    assert (row["app_share"], row["app_known"], row["domain_known"], row["minute_known"]) == (0.5, 1, 1, 1)
+def test_posts_of_one_program_at_one_minute_are_counted_as_long_as_they_are_recent() -> None:
+    found = frame_of(*[made()] * 10)
+    assert found["machine_recent"].tolist() == [*range(1, 11), 10, 10, 10, 9, 8, 7, 6, 5, 4, 3]
+    assert (found["machine_minute"] == 7).all()
 
 
-def test_no_posts_give_no_rows() -> None:
-    none = posts({}).iloc[:0]
-    assert autopilot_weeks(none, autopilot_marks(none, ZONE)).empty
+@pytest.mark.parametrize(
+    ("others", "sure", "possible"),
+    [
+        ([made(minute=8)] * 2, 8, 8),
+        ([made(app="by hand")] * 2, 10, 10),
+        ([made(app="by hand", domain="")] * 2, 8, 8),
+        ([made(minute=-1)] * 2, 8, 10),
+        ([made(app="", domain="")] * 2, 8, 10),
+        ([made(app="by hand", domain="?")] * 2, 8, 10),
+    ],
+    ids=["another minute", "the same site", "another program", "unknown minute", "unknown program", "hidden link"],
+)
+def test_the_unknown_may_be_the_machines(others: list[dict[str, Any]], sure: int, possible: int) -> None:
+    found = frame_of(*[made()] * 8, *others, weeks=10).iloc[-1]
+    assert (found["machine_recent"], found["machine_possible"]) == (sure, possible)
+
+
+def test_program_and_site_are_two_ways_and_do_not_add_up() -> None:
+    found = frame_of(*[made(app=f"app {n % 2}", domain=f"site{n % 3}.example") for n in range(12)], weeks=12).iloc[-1]
+    assert found["machine_recent"] == 0, "no program and no site made eight of them"
+
+
+def test_where_nothing_is_told_everything_is_possible() -> None:
+    found = frame_of(*[{"minute": -1}] * 12, weeks=12).iloc[-1]
+    assert found[NAMES[:2]].tolist() == [0, 12]
+    assert pd.isna(found["machine_minute"])
+
+
+def test_what_comes_later_changes_no_earlier_week() -> None:
+    posts = [made()] * 9 + [made(minute=30, app="other")] * 12
+    early, late = frame_of(*posts[:9], weeks=9), frame_of(*posts, weeks=20)
+    pd.testing.assert_frame_equal(early, late.loc[early.index])

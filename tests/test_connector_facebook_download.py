@@ -50,7 +50,7 @@ def test_the_real_download_has_60_posts(shared_data: Path) -> None:
     assert len(posts) == 60
     assert not only(BadRow, found)
     assert only(Account, found)[0].kind is AccountKind.PAGE
-    assert sum(post.links is not None for post in posts) == 8
+    assert sum(bool(post.links) for post in posts) == 8
     assert sum(post.text is None for post in posts) == 6
     assert {post.title for post in posts if post.text is None and not post.links} == {
         "Earth LLC a adăugat o fotografie nouă.",
@@ -72,6 +72,7 @@ def test_text_link_and_edit_are_read(tmp_path: Path) -> None:
     assert first.published_at == datetime.fromtimestamp(T0, UTC)
     assert first.native_id is None
     assert (second.text, second.title) == (None, "Made-up Works updated its status.")
+    assert (second.links, third.links) == ((), ()), "the download tells every shared page"
     assert third.edited_at == datetime.fromtimestamp(T0 + 25, UTC)
     assert third.title is None
 

@@ -78,7 +78,7 @@ def test_a_post() -> None:
 
 
 def test_the_whole_text_of_a_long_post_and_its_links() -> None:
-    url = {"expanded_url": "https://example.org/plan", "url": "https://t.co/1"}
+    url = {"expanded_url": "https://bit.ly/1", "unwound_url": "https://example.org/plan", "url": "https://t.co/1"}
     picture = {"expanded_url": f"https://x.com/{HANDLE}/status/{FIRST}/photo/1"}
     found = one(text="Wij bouwen…", note_tweet={"text": "Wij bouwen &amp; " * 40, "entities": {"urls": [url, picture]}})
     assert found.text == "Wij bouwen & " * 40

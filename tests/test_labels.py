@@ -23,7 +23,7 @@ from monitor.activity.rules.press import PRESS_MODEL, PressRule
 from monitor.activity.rules.themes import ThemeFinder
 from monitor.errors import FixQuery
 from monitor.settings import Organisation, Settings, Theme
-from monitor.store.contract import LabelRow
+from monitor.store.contract import LabelRow, LinkRow
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESS = PressRule(names=("Waterkracht Vecht",))
@@ -54,6 +54,7 @@ graag een keer voor, dus loop gerust binnen als je vragen hebt. Wat is jouw erva
 
 def posts(**changes: Any) -> pd.DataFrame:
     row = {"post_id": 1, "platform": "blog", "kind": "blog", "post_kind": "article", "title": "Titel", "text": BLOG_NL}
+    row |= {"account_id": 1, "links": None, "published_at": 0}
     return pd.DataFrame([row | changes])
 
 
@@ -238,6 +239,18 @@ class Shelf:
 
     def add_labels(self, labels: list[LabelRow]) -> None:
         self.kept += labels
+
+    def accounts(self) -> pd.DataFrame:
+        return pd.DataFrame({"platform": "x", "handle": None, "native_id": None, "url": None}, index=[1])
+
+    def add_links(self, links: list[LinkRow]) -> None:
+        self.links = links
+
+    def noted(self, _: str) -> None:
+        return None
+
+    def note(self, _: str, value: str) -> None:
+        self.due = value
 
 
 def settings(*themes: Theme) -> Settings:

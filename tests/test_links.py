@@ -50,8 +50,12 @@ def test_every_link_has_its_place(url: str, place: Place) -> None:
     assert OURS.place(url) is place
 
 
-def test_links_come_from_the_source_or_else_from_the_text() -> None:
-    assert links_of(("https://a.example",), "https://b.example") == ["https://a.example"]
+def test_links_come_from_the_source_and_from_the_text() -> None:
+    assert links_of(("https://a.example",), "https://b.example") == ["https://a.example", "https://b.example"]
+    assert links_of(("https://a.example",), "https://t.co/1 and https://a.example") == ["https://a.example"]
+    assert links_of((), "Foto! https://t.co/1") == []
+    assert links_of(None, "Foto! https://t.co/1") == ["https://t.co/1"]
+    assert links_of(None, "Kijk op www.a.example/x.") == ["www.a.example/x"]
     assert links_of(None, "Zie https://b.example/x, en verder.") == ["https://b.example/x"]
     assert links_of('["https://a.example", 3]', None) == ["https://a.example"]
     assert links_of("[broken", float("nan")) is None

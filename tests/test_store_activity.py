@@ -70,9 +70,15 @@ def test_frames_have_the_promised_types_even_without_rows(tmp_path: Path) -> Non
     with fresh(tmp_path) as store:
         rollup = store.weekly_rollup()
         assert (rollup.dtypes == np.int64).all()
-        assert len(rollup.columns) == 12
+        assert len(rollup.columns) == 16
         assert (store.windows().dtypes == np.int64).all()
-        for frame in (store.weekly_authors(), store.videos(), store.interactions(), store.profiles(), store.posts(1)):
+        for frame in (
+            store.weekly_authors(),
+            store.weekly_makers(),
+            store.videos(),
+            store.interactions(),
+            store.posts(1),
+        ):
             assert len(frame) == 0
         assert store.interactions()["answer_known"].dtype == bool
         assert str(store.posts(1)["published_at"].dt.tz) == "UTC"

@@ -22,8 +22,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 def upgrade():
     with op.batch_alter_table("post") as batch:
@@ -79,12 +79,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in (original / "env.py", *(original / "versions").glob("0*.py")):
         copy = folder / file.relative_to(original)
         copy.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    revision = folder / "versions" / "0005_next.py"
+    revision = folder / "versions" / "0006_next.py"
     revision.write_text(SECOND.format(more=""), encoding="utf-8")
     config = schema.alembic_config()
     config.set_main_option("script_location", str(folder))
-    monkeypatch.setattr(schema, "HEAD", "0005")
-    monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, "0005"))
+    monkeypatch.setattr(schema, "HEAD", "0006")
+    monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, "0006"))
     monkeypatch.setattr(schema, "alembic_config", lambda: config)
     return revision
 
@@ -92,7 +92,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def older_store(folder: Path) -> int:
     """A store of the version before, with one post; gives its account."""
     with pytest.MonkeyPatch.context() as before:
-        before.setattr(schema, "HEAD", "0004")
+        before.setattr(schema, "HEAD", "0005")
         with fresh(folder) as store:
             own = account(store)
             bring_in(store, [(own, post(text="kept"))])
@@ -107,7 +107,7 @@ def test_an_older_store_is_migrated_after_a_backup(tmp_path: Path) -> None:
     copy = tmp_path / "backups" / "monitor-20131231T120000.sqlite3"
     assert [file.name for file in copy.parent.iterdir()] == [copy.name]
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
         assert connection.execute("SELECT text FROM post").fetchall() == [("kept",)]
     with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
         assert connection.execute("SELECT mood FROM post").fetchall() == [(None,)]
@@ -136,7 +136,7 @@ def test_no_migration_without_a_backup(tmp_path: Path, next_version: Path) -> No
     with pytest.raises(StoreTrouble, match="backup"):
         fresh(tmp_path)
     with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
 
 
 def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

@@ -1,114 +1,88 @@
-"""Signs that an account runs by itself: one program, one domain, one minute of the hour, no replies. Pure."""
+"""Posts that come by themselves: sent by one program or leading to one site, always at the same minute of the hour."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from monitor.activity.links import SHORTENERS, links_of, plain_address
-from monitor.records import PostKind
+from monitor.activity.columns import MAKER_WEEKS
+from monitor.activity.grid import NOWHERE, Grid
 
-WINDOW = 13
-"""Weeks looked at together."""
+LEAST = 8
+"""So many posts must come at one minute before anybody looks who made them: 8 of 10, the least that HS19 may ask."""
 
-UNKNOWN = -1
+NO_MINUTE = -1
+NO_APP, NO_DOMAIN, MANY_DOMAINS = "", "?", ""
 
-SHARES = ("app", "domain", "minute")
+Table = np.ndarray
+"""Weeks by sorts of posts: how many posts of the sort there were in the weeks that end there."""
 
 
-def autopilot_marks(posts: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
-    """Marks of each post.
+def machine_columns(grid: Grid, makers: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Columns on how the posts of the last `MAKER_WEEKS` weeks were made.
+
+    Posts are machine-made together: of all choices of a minute and a program, or of a minute and a site, the one with
+    the most posts counts. A post of which the minute, the program or the site is unknown may belong to any.
 
     Args:
-        posts: One row a post: `published_at` (aware), `precision` (second, minute or day), `kind`, `source_app` (None
-            if unknown), `links` and `text` (see `monitor.activity.links.links_of`).
-        zone: The organisation's time zone, in which minutes are counted.
-
-    Returns:
-        With the index of `posts`:
-        app: program it was sent with, in small letters; None if unknown.
-        domain: host of its links if they lead to one host only, "" if it has no or several; None if unknown or hidden
-        by a shortener.
-        minute: minute of the hour 0 to 59, in local time; -1 if the source does not say so exactly.
-        reply: whether it answers somebody.
+        grid: The rows.
+        makers: account_id, week, minute, app, domain, posts, as `Store.weekly_makers` gives them.
     """
-    local = pd.to_datetime(posts["published_at"], utc=True).dt.tz_convert(zone)
-    exact = posts["precision"].isin(["second", "minute"]) & local.notna()
-    apps = [app.strip().casefold() if isinstance(app, str) else None for app in posts["source_app"]]
-    domains = [_domain(links_of(*row)) for row in zip(posts["links"], posts["text"], strict=True)]
-    return pd.DataFrame(
-        {
-            "app": pd.Series(apps, posts.index, dtype=object),
-            "domain": pd.Series(domains, posts.index, dtype=object),
-            "minute": np.where(exact, local.dt.minute.fillna(UNKNOWN), UNKNOWN).astype(np.int8),
-            "reply": (posts["kind"] == PostKind.REPLY).to_numpy(bool),
-        },
-        index=posts.index,
+    columns = {name: np.zeros(grid.size, np.float32) for name in ("machine_recent", "machine_possible")}
+    columns["machine_minute"] = np.full(grid.size, np.nan, np.float32)
+    for account, told in makers[makers["week"] <= grid.last].groupby("account_id"):
+        who = int(grid.ordinal(np.array([account]))[0])
+        if who == NOWHERE:
+            continue
+        begin = int(told["week"].min())
+        sure, possible, minute = _windows(told, begin, grid.last)
+        end = grid.begins[who] + grid.counts[who]
+        rows = slice(end - min(len(sure), grid.counts[who]), end)
+        for name, values in zip(columns, (sure, possible, minute), strict=True):
+            columns[name][rows] = values[-(rows.stop - rows.start) :]
+    return columns
+
+
+def _windows(told: pd.DataFrame, begin: int, last: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each week from `begin` to `last`: posts surely and possibly made by one machine, and its minute."""
+    sorts, place = np.unique(
+        told[["minute", "app", "domain"]].to_numpy(object).astype(str), axis=0, return_inverse=True
     )
+    posts = np.zeros((last - begin + 1, len(sorts)))
+    np.add.at(posts, (told["week"].to_numpy() - begin, place.ravel()), told["posts"].to_numpy())
+    total = np.concatenate((np.zeros((1, len(sorts))), np.cumsum(posts, axis=0)))
+    ends = np.arange(1, len(total))
+    recent = total[ends] - total[np.maximum(ends - MAKER_WEEKS, 0)]
+    sure, possible, minute = np.zeros(len(ends)), np.zeros(len(ends)), np.full(len(ends), np.nan)
+    for one, counted, at_most in _machines(recent, sorts):
+        minute = np.where(counted > sure, one, minute)
+        sure, possible = np.maximum(sure, counted), np.maximum(possible, at_most)
+    return sure, possible, minute
 
 
-def _domain(links: Sequence[str] | None) -> str | None:
-    if links is None:
-        return None
-    hosts = {plain_address(link).partition("/")[0] for link in links}
-    if hosts & {*SHORTENERS, ""}:
-        return None
-    return hosts.pop() if len(hosts) == 1 else ""
+def _machines(recent: Table, sorts: np.ndarray) -> Iterator[tuple[float, np.ndarray, np.ndarray]]:
+    """Every minute with every program and site: the minute, how many posts it made, and how many it may have made."""
+    minutes = sorts[:, 0].astype(int)
+    for minute in sorted({*minutes.tolist()} - {NO_MINUTE}) or [NO_MINUTE]:
+        at = (minutes == minute) | (minutes == NO_MINUTE)
+        part = recent[:, at]
+        if part.sum(axis=1).max() < LEAST:
+            continue
+        exact = (minutes[at] == minute) & (minute != NO_MINUTE)
+        for names, unknown, nobody in ((sorts[at, 1], NO_APP, None), (sorts[at, 2], NO_DOMAIN, MANY_DOMAINS)):
+            for counted, at_most in _makers(part, names, exact, unknown, nobody):
+                yield float(minute), counted, at_most
 
 
-def autopilot_weeks(posts: pd.DataFrame, marks: pd.DataFrame, window: int = WINDOW) -> pd.DataFrame:
-    """How much of the last weeks looks machine-made, causal: a week's row uses nothing from after it.
-
-    Args:
-        posts: `account_id` and `week` (both whole numbers) of each post.
-        marks: What `autopilot_marks` says of the same posts.
-        window: Weeks looked at together, the row's own week included.
-
-    Returns:
-        One row for each account and week in which the window changed (a post came in, or one fell out), sorted; a row
-        holds until the account's next one. Columns: account_id, week, posts (own and other), replies; for app, domain
-        and minute the commonest value (`app`, `domain`, `minute`), the share of the posts of the window that have it
-        (`app_share` ..., float32; posts of which it is unknown count as not having it) and how many posts it is known
-        of (`app_known` ...).
-    """
-    rows = posts[["account_id", "week"]].join(marks)
-    found = [row for account, mine in rows.groupby("account_id", sort=True) for row in _slide(account, mine, window)]
-    columns = [
-        "account_id",
-        "week",
-        "posts",
-        "replies",
-        *(f"{n}{end}" for n in SHARES for end in ("", "_share", "_known")),
-    ]
-    return pd.DataFrame(found, columns=columns).astype({f"{name}_share": np.float32 for name in SHARES})
-
-
-def _slide(account: object, posts: pd.DataFrame, window: int) -> Iterator[tuple[object, ...]]:
-    """Move the window over one account's posts, week by week."""
-    events: dict[int, list[tuple[int, tuple[object, ...]]]] = {}
-    for week, *told in posts[["week", "app", "domain", "minute", "reply"]].itertuples(index=False):
-        events.setdefault(int(week), []).append((1, tuple(told)))
-        events.setdefault(int(week) + window, []).append((-1, tuple(told)))
-    counts: tuple[Counter[object], ...] = (Counter(), Counter(), Counter())
-    total = replies = 0
-    for week in sorted(events):
-        for change, (*values, reply) in events[week]:
-            total, replies = total + change, replies + change * bool(reply)
-            for counter, value in zip(counts, values, strict=True):
-                counter[value] += change
-        shares = [cell for counter in counts for cell in _commonest(counter, total)]
-        yield account, week, total, replies, *shares
-
-
-def _commonest(counter: Counter[object], total: int) -> tuple[object, float, int]:
-    """The commonest known value, its share of all posts, and of how many posts it is known."""
-    known = {value: count for value, count in counter.items() if count > 0 and value not in {None, "", UNKNOWN}}
-    untold = sum(count for value, count in counter.items() if value is None or value == UNKNOWN)
-    if not known:
-        return None, 0.0, total - untold
-    best = max(known, key=lambda value: (known[value], str(value)))
-    return best, known[best] / total, total - untold
+def _makers(
+    part: Table, names: np.ndarray, exact: np.ndarray, unknown: str, nobody: str | None
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Every maker of these posts, and one that nobody knows."""
+    open_to_all = names == unknown
+    for name in sorted({*names.tolist()} - {unknown, nobody}):
+        mine = names == name
+        if part[:, mine | open_to_all].sum(axis=1).max() >= LEAST:
+            yield part[:, mine & exact].sum(axis=1), part[:, mine | open_to_all].sum(axis=1)
+    yield np.zeros(len(part)), part[:, open_to_all].sum(axis=1)

@@ -35,6 +35,9 @@ AWAY_WEEKS = 3
 ANSWER_WEEKS = 13
 """Weeks over which the frame tells how long people waited."""
 
+MAKER_WEEKS = 13
+"""Weeks over which the frame tells how posts were made."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -171,6 +174,38 @@ COLUMNS: tuple[Column, ...] = (
     Column("press_judged", "float32", "posts", "own posts whose press label is not unknown"),
     Column("themed", "float32", "posts", "own posts that touch a theme of config.toml; NaN if it names none"),
     Column("theme_judged", "float32", "posts", "own posts with words, whose themes are known; NaN likewise"),
+    Column(
+        "linking",
+        "float32",
+        "posts",
+        "posts and replies that link to the own site or to another own account; NaN if config.toml names neither",
+    ),
+    Column("link_judged", "float32", "posts", "posts and replies of which that is known; NaN likewise"),
+    Column(
+        "articles_due",
+        "float32",
+        "posts",
+        "blog only: own posts of the week before, whose week to be shared in was over in this one; NaN for others",
+    ),
+    Column("articles_shared", "float32", "posts", "of those, shared on another account in time"),
+    Column(
+        "share_judged",
+        "float32",
+        "posts",
+        "of those, known to be shared or not; not to be shared is known only if all company accounts were observed",
+    ),
+    Column(
+        "machine_recent",
+        "float32",
+        "posts",
+        f"own posts of the last {MAKER_WEEKS} weeks that one program sent, or that lead to one site, at one minute of "
+        "the hour; 0 where hardly any share a minute",
+        Spread.STATE,
+    ),
+    Column(
+        "machine_possible", "float32", "posts", "the same, and those that may be, since not all is known", Spread.STATE
+    ),
+    Column("machine_minute", "float32", "minutes", "the minute of the hour of those posts; NaN without", Spread.STATE),
     Column(
         "videos_recent",
         "float32",

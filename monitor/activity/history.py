@@ -43,6 +43,7 @@ class History:
         opened: Moment each account was opened, epoch seconds; NaN if unknown.
         rollup, rollup_rows: Weekly counts.
         authors: Who wrote how many own posts in which week.
+        makers: How own posts were made, of the accounts that may be machines.
         videos, video_rows, video_owners: Videos, oldest first within an account, and the ordinal of their accounts.
         interactions, interaction_rows: What others said, by row.
         profiles, profile_rows: Snapshots, oldest first within an account.
@@ -57,6 +58,7 @@ class History:
     rollup: pd.DataFrame
     rollup_rows: np.ndarray
     authors: pd.DataFrame
+    makers: pd.DataFrame
     videos: pd.DataFrame
     video_rows: np.ndarray
     video_owners: np.ndarray
@@ -112,6 +114,7 @@ def _read(store: ActivityStore, zone: tzinfo, last: int) -> History:
         rollup=rollup,
         rollup_rows=rollup_rows,
         authors=authors,
+        makers=store.weekly_makers(),
         videos=videos,
         video_rows=video_rows,
         video_owners=grid.ordinal(videos["account_id"].to_numpy(np.int64)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from monitor.activity.labels import LANGUAGE, NAMES, OUTING, PRESS, make_labeller
+from monitor.activity.linking import Linker, find_shares, note_due
 from monitor.activity.rules.finding import known
 from monitor.errors import FixQuery
 from monitor.settings import Settings
@@ -18,7 +19,7 @@ PERSON = "person"
 
 
 def label_new(store: Store, settings: Settings, progress: Callable[[int], None] | None = None) -> int:
-    """Label all posts that this version of the rules has not seen.
+    """Label all posts that this version of the rules has not seen, and mark where they lead to and what they share.
 
     Every batch is kept before the next is read, so a killed run goes on where it was, and a run with nothing new does
     nothing.
@@ -32,10 +33,14 @@ def label_new(store: Store, settings: Settings, progress: Callable[[int], None] 
         Number of posts labelled.
     """
     labeller, done = make_labeller(settings, newsroom_texts(store, settings)), 0
+    linker = Linker(settings, store.accounts())
     while True:
         posts = store.unlabelled(labeller.model, BATCH)
         if not len(posts):
+            find_shares(store, settings)
             return done
+        note_due(store, posts)
+        store.add_links(linker.marks(posts))
         store.add_labels(labeller.label(posts))
         done += len(posts)
         if progress:

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from monitor.activity.links import LINKS_VERSION, OwnPlaces, own_places
 from monitor.activity.rules.finding import UNKNOWN, Finding, known
 from monitor.activity.rules.language import STOP_WORDS, language_of
 from monitor.activity.rules.newsroom import Newsroom
@@ -79,11 +80,19 @@ class RuleLabeller:
         themes: The tables `[[theme]]`.
         newsroom: Texts of the organisation's own press releases: a post that repeats one is one. They come and go
             without another version; only posts still to be labelled are compared.
+        own: What is the organisation's own on the web: other places give another version, so that the marks of links,
+            which are made with the labels, are made anew.
     """
 
-    def __init__(self, names: Sequence[str] = (), themes: Sequence[Theme] = (), newsroom: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Sequence[str] = (),
+        themes: Sequence[Theme] = (),
+        newsroom: Iterable[str] = (),
+        own: OwnPlaces | None = None,
+    ) -> None:
         self._press, self._themes = PressRule(tuple(names), Newsroom(newsroom)), ThemeFinder(themes)
-        self.model = f"{RULES_VERSION}-{_mark(names, themes)}"
+        self.model = f"{RULES_VERSION}-{_mark(names, themes, own or OwnPlaces())}"
 
     def label(self, posts: pd.DataFrame) -> list[LabelRow]:
         """Label posts; see `Labeller.label`."""
@@ -107,7 +116,7 @@ class RuleLabeller:
 def make_labeller(settings: Settings, newsroom: Iterable[str] = ()) -> Labeller:
     """Make the labeller that the settings ask for; `newsroom` are the texts of the own press releases."""
     organisation = settings.organisation
-    return RuleLabeller((organisation.name, *organisation.names), settings.theme, newsroom)
+    return RuleLabeller((organisation.name, *organisation.names), settings.theme, newsroom, own_places(settings))
 
 
 def _may_be_press(post: _Seen) -> bool:
@@ -124,7 +133,16 @@ def _rows(posts: pd.DataFrame) -> Iterator[_Seen]:
         yield _Seen(int(post_id), *(known(text) for text in texts))
 
 
-def _mark(names: Sequence[str], themes: Sequence[Theme]) -> str:
-    """Six digits that change with the weights, names and themes the labels depend on."""
-    said = repr((PRESS_MODEL, OUTING_MODEL, tuple(names), [(theme.name, theme.keywords) for theme in themes]))
+def _mark(names: Sequence[str], themes: Sequence[Theme], own: OwnPlaces) -> str:
+    """Six digits that change with the weights, names, themes and places that labels and marks depend on."""
+    said = repr(
+        (
+            PRESS_MODEL,
+            OUTING_MODEL,
+            tuple(names),
+            [(theme.name, theme.keywords) for theme in themes],
+            LINKS_VERSION,
+            own.told(),
+        )
+    )
     return hashlib.blake2b(said.encode("utf-8"), digest_size=3).hexdigest()

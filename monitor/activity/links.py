@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 
-from monitor.settings import AccountSettings, Settings
+from monitor.settings import Settings
 
 
 class Place(StrEnum):
@@ -23,6 +23,9 @@ class Place(StrEnum):
     ELSEWHERE = "elsewhere"
     UNKNOWN = "unknown"
 
+
+LINKS_VERSION = 1
+"""Raise it with every change of what is said of a link: the posts are then marked anew."""
 
 SHORTENERS = frozenset(
     (
@@ -84,7 +87,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 """Where an account with a handle or number lives, by platform; {} is the handle."""
 
 _HOST_PREFIX = re.compile(r"^(?:www|m|mobile|nl|nl-nl)\.")
-_URL = re.compile(r"https?://[^\s<>\"'()\[\]]+")
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'()\[\]]+")
 _END = ".,;:!?…"
 
 
@@ -95,10 +98,12 @@ class OwnPlaces:
     Attributes:
         hosts: Hosts of the own sites and blogs; their subdomains are own too.
         homes: Beginnings of addresses of own accounts, as `plain_address` gives them.
+        itself: Hosts and homes of the account that links: they lead nowhere.
     """
 
     hosts: frozenset[str] = frozenset()
-    homes: tuple[str, ...] = ()
+    homes: frozenset[str] = frozenset()
+    itself: frozenset[str] = frozenset()
 
     def place(self, url: str) -> Place:
         """Where an address leads; not an address is `UNKNOWN`."""
@@ -106,11 +111,29 @@ class OwnPlaces:
         host = address.partition("/")[0]
         if not host or host in SHORTENERS:
             return Place.UNKNOWN
-        if any(_within(address, home) for home in self.homes):
-            return Place.OWN_ACCOUNT
-        if any(host == own or host.endswith(f".{own}") for own in self.hosts):
-            return Place.OWN_SITE
+        if not self.homes.isdisjoint(found := _beginnings(address)):
+            return Place.OWN_ACCOUNT if self.itself.isdisjoint(found) else Place.ELSEWHERE
+        site = next((host[place:] for place in _label_begins(host) if host[place:] in self.hosts), None)
+        if site:
+            return Place.ELSEWHERE if site in self.itself else Place.OWN_SITE
         return Place.UNKNOWN if address.startswith(MANY_OWNERS) else Place.ELSEWHERE
+
+    def told(self) -> str:
+        """All of it in one line, the same for the same places."""
+        return " ".join((*sorted(self.hosts), "|", *sorted(self.homes)))
+
+    def beside(self, platform: str, handle: object, native_id: object, url: object) -> OwnPlaces:
+        """What is left for one account to link to: all but itself. A blog's own site is the blog."""
+        told = {"handle": handle, "native_id": native_id, "url": url}
+        names = {name: value for name, value in told.items() if isinstance(value, str) and value}
+        if platform != "blog":
+            return replace(self, itself=frozenset(homes_of(platform, **names)))
+        site = plain_address(names.get("url", "")).partition("/")[0]
+        return replace(self, itself=frozenset(host for host in self.hosts if _same_site(host, site)))
+
+    def anything(self) -> bool:
+        """Whether there is anything of our own beside the account itself."""
+        return bool(self.homes - self.itself or self.hosts - self.itself)
 
 
 def own_places(settings: Settings) -> OwnPlaces:
@@ -120,8 +143,13 @@ def own_places(settings: Settings) -> OwnPlaces:
     """
     blogs = [one.url for one in settings.account if one.platform == "blog"]
     hosts = {plain_address(url).partition("/")[0] for url in (settings.organisation.site, *blogs) if url}
-    homes = {home for one in settings.account if one.platform != "blog" for home in _homes(one)}
-    return OwnPlaces(frozenset(hosts - {""}), tuple(sorted(homes - {""})))
+    homes = {
+        home
+        for one in settings.account
+        if one.platform != "blog"
+        for home in homes_of(one.platform, one.handle, one.native_id, one.url)
+    }
+    return OwnPlaces(frozenset(hosts - {""}), frozenset(homes - {""}))
 
 
 def plain_address(url: str) -> str:
@@ -136,29 +164,60 @@ def plain_address(url: str) -> str:
     return f"{_HOST_PREFIX.sub('', host)}{parts.path.rstrip('/')}".casefold()
 
 
-def _homes(account: AccountSettings) -> set[str]:
-    names = [name.removeprefix("@") for name in (account.handle, account.native_id) if name]
-    made = {pattern.format(name.casefold()) for pattern in HOMES.get(account.platform, ()) for name in names}
-    if account.platform == "mastodon":
+def homes_of(
+    platform: str, handle: str | None = None, native_id: str | None = None, url: str | None = None
+) -> set[str]:
+    """Beginnings of the addresses under which an account lives."""
+    names = [name.removeprefix("@") for name in (handle, native_id) if name]
+    made = {pattern.format(name.casefold()) for pattern in HOMES.get(platform, ()) for name in names}
+    if platform == "mastodon":
         made |= {f"{host}/@{user}".casefold() for user, _, host in (name.partition("@") for name in names) if host}
-    return made | ({plain_address(account.url)} if account.url else set())
+    return made | ({plain_address(url)} if url else set())
 
 
-def _within(address: str, home: str) -> bool:
-    return address == home or address.startswith((f"{home}/", f"{home}?"))
+def _same_site(one: str, other: str) -> bool:
+    return one == other or (bool(other) and (one.endswith(f".{other}") or other.endswith(f".{one}")))
 
 
-def links_of(links: object, text: object) -> Sequence[str] | None:
-    """The links of a post: as the source lists them, else those written in its text; None if neither is known.
+def _beginnings(address: str) -> list[str]:
+    """The address, and what stands before each slash in it."""
+    return [address, *(address[:place] for place, sign in enumerate(address) if sign == "/")]
+
+
+def _label_begins(host: str) -> list[int]:
+    """Where a host and the domains it is in begin."""
+    return [0, *(place + 1 for place, sign in enumerate(host) if sign == ".")]
+
+
+CARDS = frozenset({"blog", "facebook", "linkedin"})
+"""Platforms on which a link need not stand in the text: it is a card below it, or hides behind a word."""
+
+
+def links_of(links: object, text: object, platform: str = "") -> Sequence[str] | None:
+    """The links of a post: those that the source lists and those written in its text; None if neither is known.
+
+    X writes t.co for every link and picture in a text; where the source lists the links, it says where those lead to.
 
     Args:
         links: A sequence of addresses, or the store's JSON text of one; anything else (None, NaN) is unknown.
         text: The post's text; anything but a string is unknown.
+        platform: Where a text alone does not tell the links (`CARDS`), one without any leaves them unknown.
     """
     listed = _listed(links)
-    if listed is not None or not isinstance(text, str):
+    if not isinstance(text, str):
         return listed
-    return [found.rstrip(_END) for found in _URL.findall(text)]
+    written = [found.rstrip(_END) for found in _URL.findall(text)]
+    if listed is None:
+        return None if platform in CARDS and not written else written
+    return [*listed, *(one for one in written if one not in listed and plain_address(one).partition("/")[0] != "t.co")]
+
+
+def domain_of(links: Sequence[str]) -> str | None:
+    """The host of links that lead to one host only; "" for none or several, None if one hides where it leads to."""
+    hosts = {plain_address(link).partition("/")[0] for link in links}
+    if hosts & {*SHORTENERS, ""}:
+        return None
+    return hosts.pop() if len(hosts) == 1 else ""
 
 
 def _listed(links: object) -> Sequence[str] | None:

@@ -15,10 +15,12 @@ import pandas as pd
 
 from monitor.activity import people
 from monitor.activity.authors import author_columns
+from monitor.activity.autopilot import machine_columns
 from monitor.activity.calendar import holiday_days, week_starts
 from monitor.activity.columns import COLUMNS
 from monitor.activity.grid import NOWHERE, Grid, taken
 from monitor.activity.history import History, from_beginning, read_history
+from monitor.activity.islands import island_columns
 from monitor.activity.observed import observed_weeks
 from monitor.activity.people import account_columns
 from monitor.activity.planned import planned_columns
@@ -41,6 +43,8 @@ class ActivityStore(Protocol):
     def weekly_rollup(self) -> pd.DataFrame: ...
 
     def weekly_authors(self) -> pd.DataFrame: ...
+
+    def weekly_makers(self) -> pd.DataFrame: ...
 
     def videos(self) -> pd.DataFrame: ...
 
@@ -78,6 +82,8 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     columns |= _time(grid, history, settings, starts, ends)
     columns |= _posts(grid, history, ends)
     columns |= _themes(grid, history, bool(settings.theme))
+    columns |= island_columns(grid, history, columns["observed_weeks"], columns["own"], settings)
+    columns |= machine_columns(grid, history.makers)
     columns |= _group(grid, history, columns["own"], settings.organisation.team)
     columns |= author_columns(grid, history.authors, history.accounts, settings.organisation, columns["own"])
     columns |= _videos(grid, history)

@@ -171,6 +171,20 @@ class LabelRow:
     model: str
 
 
+@dataclass(frozen=True)
+class LinkRow:
+    """Where a post leads to.
+
+    Attributes:
+        place: "own" if it links to the own site or to another own account, "other" if surely not, None unknown.
+        domain: The host of its links if they lead to one only, "" for none or several, None unknown.
+    """
+
+    post_id: int
+    place: str | None
+    domain: str | None
+
+
 class Store(Protocol):
     """Everything the rest of the program may ask of the store."""
 
@@ -291,13 +305,19 @@ class Store(Protocol):
 
     def weekly_rollup(self) -> pd.DataFrame:
         """account_id, week, posts, own, replies, reposts (int64), last_post_at, last_own_at (epoch s, int64, NA -1),
-        press_releases, press_judged, themed, theme_judged (int64, labels included); sorted by account_id,
-        week. Never scans posts.
+        press_releases, press_judged, themed, theme_judged, linking, link_judged, shared, share_judged (int64, labels
+        and marks included); sorted by account_id, week. Never scans posts.
         """
 
     def weekly_authors(self) -> pd.DataFrame:
         """Who wrote the own posts: account_id, week, author (as the exports spell it), posts; sorted by account_id and
         week. Posts without an author are left out. Never scans posts.
+        """
+
+    def weekly_makers(self) -> pd.DataFrame:
+        """How own posts were made, of the accounts of which many in a row come at one minute, or at an unknown one:
+        account_id, week, minute (of the hour; -1 unknown), app (small letters; "" unknown), domain ("" none or several,
+        "?" unknown), posts; sorted. Never scans posts.
         """
 
     def videos(self) -> pd.DataFrame:
@@ -339,7 +359,8 @@ class Store(Protocol):
     # --- labels ---------------------------------------------------------------------------------------
     def unlabelled(self, model: str, size: int) -> pd.DataFrame:
         """Next posts without labels of this model version: post_id, account_id, platform, kind (of the account),
-        post_kind, title, text, language, url; at most `size`; empty when done.
+        post_kind, title, text, language, url, links (JSON), published_at (epoch s, -1 unknown); at most `size`; empty
+        when done.
         """
 
     def add_labels(self, labels: Iterable[LabelRow]) -> None:
@@ -348,6 +369,20 @@ class Store(Protocol):
         Raises:
             FixQuery: A person's label is of a post that does not exist.
         """
+
+    def add_links(self, links: Iterable[LinkRow]) -> None:
+        """Keep where posts lead to."""
+
+    def articles(self, since: int, until: int) -> pd.DataFrame:
+        """Own posts of blogs published in a span (epoch s, both inclusive): post_id, published_at, url, title."""
+
+    def spread(self, since: int, until: int, after: int, size: int) -> pd.DataFrame:
+        """What accounts that are no blogs published in a span: post_id, published_at, platform, kind, title, text,
+        links (JSON); at most `size` by number, those after post `after`.
+        """
+
+    def save_shares(self, shared: Mapping[int, str | None]) -> int:
+        """Keep whether articles were shared ("yes", "no", None unknown), by post; gives how many of them changed."""
 
     def labels(self, post_id: int) -> list[LabelRow]:
         """All labels of a post, a person's first."""

@@ -35,8 +35,8 @@ TIME = ("published_at", "precision", "week")
 
 FINENESS = {"day": 0, "minute": 1, "second": 2}
 
-JUDGED = ("kind", "title", "text", "language")
-"""Fields that labels depend on."""
+JUDGED = ("kind", "title", "text", "language", "url", "links")
+"""Fields that labels and marks depend on."""
 
 
 def merge(old: Fields, new: Fields) -> dict[str, Any]:

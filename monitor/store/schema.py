@@ -20,10 +20,10 @@ from monitor.store.troubles import plain_errors
 from monitor.store.views import digest, views
 from monitor.store.weeks import ALL_WEEKS, week_end, week_label, week_start
 
-HEAD = "0004"
+HEAD = "0005"
 """Newest revision in `monitor/store/migrations`."""
 
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 """All revisions this program knows, oldest first."""
 
 VIEWS = "views"

@@ -32,6 +32,10 @@ ROLLUP = (
     "press_judged",
     "themed",
     "theme_judged",
+    "linking",
+    "link_judged",
+    "shared",
+    "share_judged",
 )
 POSTS = {
     "post_id": "int64",
@@ -104,6 +108,12 @@ class Activity(Room):
         self._settle()
         rows = self._ask("SELECT account_id, week, author, posts FROM weekly_author ORDER BY account_id, week, author")
         return frame(rows, {"account_id": "int64", "week": "int64", "author": "object", "posts": "int64"})
+
+    def weekly_makers(self) -> pd.DataFrame:
+        self._settle()
+        columns = {"account_id": "int64", "week": "int64", "minute": "int64", "app": "object", "domain": "object"}
+        sql = f"SELECT {', '.join(columns)}, posts FROM weekly_maker ORDER BY account_id, week, minute, app, domain"
+        return frame(self._ask(sql), columns | {"posts": "int64"})
 
     def videos(self) -> pd.DataFrame:
         sql = (

@@ -34,6 +34,8 @@ UNLABELLED = {
     "text": "object",
     "language": "object",
     "url": "object",
+    "links": "object",
+    "published_at": "int64",
 }
 _UPSERT = (
     "INSERT INTO label (post_id, name, by_person, value, probability, words, model) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -41,7 +43,7 @@ _UPSERT = (
     " probability = excluded.probability, words = excluded.words, model = excluded.model"
 )
 _NEXT = (
-    "SELECT p.id, p.account_id, a.platform, a.kind, p.kind, p.title, p.text, p.language, p.url"
+    "SELECT p.id, p.account_id, a.platform, a.kind, p.kind, p.title, p.text, p.language, p.url, p.links, {}"
     " FROM post p JOIN account a ON a.id = p.account_id"
     " WHERE p.id > ? AND (p.label_model IS NULL OR p.label_model <> ?) ORDER BY p.id LIMIT ?"
 )
@@ -94,7 +96,7 @@ class Labels(Room):
         with self._db.read() as connection:
             mark = meta(connection, LABELLED)
             behind = labelled_until(mark, model)
-            rows = self._db.fetch(connection, _NEXT, [behind, model, size])
+            rows = self._db.fetch(connection, _NEXT.format(self._db.epoch("p.published_at")), [behind, model, size])
             last = rows[0][0] - 1 if rows else self._db.fetch(connection, "SELECT coalesce(max(id), 0) FROM post")[0][0]
         if last > behind:
             self._advance(mark, model, last)

@@ -11,6 +11,7 @@ from monitor.store.schema import bring_to_head, bring_views_up_to_date
 from monitor.store.sql_activity import Activity
 from monitor.store.sql_joining import Joining
 from monitor.store.sql_labels import Labels
+from monitor.store.sql_links import Links
 from monitor.store.sql_notes import Notes
 from monitor.store.sql_outbox import Jobs, Outbox
 from monitor.store.sql_persons import Persons
@@ -18,7 +19,7 @@ from monitor.store.sql_query import Queries
 from monitor.store.sql_verdicts import Verdicts
 
 
-class SqlStore(Persons, Joining, Activity, Labels, Verdicts, Outbox, Notes, Jobs, Queries):
+class SqlStore(Persons, Joining, Activity, Labels, Links, Verdicts, Outbox, Notes, Jobs, Queries):
     """Satisfies `monitor.store.contract.Store`; each part is described there and lives in a file of its own."""
 
     def close(self) -> None:

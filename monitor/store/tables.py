@@ -142,6 +142,7 @@ class PostRow(Row, table=True):
 
     `richness` is the highest of the sources that told about it, `origins` the richness (JSON) of the fields that came
     from a poorer one. `press` to `label_language` repeat the labels that count, so that nobody joins a million labels.
+    `link_place` to `shared` are marks of `Store.add_links` and `Store.save_shares`.
     """
 
     __tablename__ = "post"
@@ -182,6 +183,9 @@ class PostRow(Row, table=True):
     label_language: str | None = Field(default=None, sa_type=sa.Text)
     label_model: str | None = Field(default=None, sa_type=sa.Text)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    link_place: str | None = Field(default=None, sa_type=sa.Text)
+    link_domain: str | None = Field(default=None, sa_type=sa.Text)
+    shared: str | None = Field(default=None, sa_type=sa.Text)
 
 
 class PostAliasRow(Row, table=True):
@@ -225,6 +229,10 @@ class WeeklyActivityRow(Row, table=True):
     press_judged: int = Field(sa_type=sa.Integer)
     themed: int = Field(sa_type=sa.Integer)
     theme_judged: int = Field(sa_type=sa.Integer)
+    linking: int = Field(sa_type=sa.Integer)
+    link_judged: int = Field(sa_type=sa.Integer)
+    shared: int = Field(sa_type=sa.Integer)
+    share_judged: int = Field(sa_type=sa.Integer)
 
 
 class WeeklyAuthorRow(Row, table=True):
@@ -235,6 +243,21 @@ class WeeklyAuthorRow(Row, table=True):
     account_id: int = part()
     week: int = part(sa.Integer)
     author: str = part(Identity)
+    posts: int = Field(sa_type=sa.Integer)
+
+
+class WeeklyMakerRow(Row, table=True):
+    """Roll-up of how the own posts of one account and week were made, only of accounts of which many posts in a row
+    come at the same minute. Unknown is -1 (minute), "" (app) and "?" (domain).
+    """
+
+    __tablename__ = "weekly_maker"
+    __table_args__ = (foreign("account"), CLUSTERED)
+    account_id: int = part()
+    week: int = part(sa.Integer)
+    minute: int = part(sa.Integer)
+    app: str = part(Identity)
+    domain: str = part(Identity)
     posts: int = Field(sa_type=sa.Integer)
 
 

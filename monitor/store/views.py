@@ -142,6 +142,8 @@ V_POST = View(
             "when a complete look no longer found it there (deleted or no longer public); empty if it is there",
         ),
         C("press", "p.press", TEXT, "", "is it a press release: yes, no or unknown; empty if not labelled"),
+        C("link_place", "p.link_place", TEXT, "", "own: it links to the own site or another own account; other: not"),
+        C("shared", "p.shared", TEXT, "", "blog posts: was it shared on another account within a week, yes or no"),
         C("press_words", _label("words", "press"), TEXT, "", "the words that decided"),
         C(
             "outing",

@@ -37,6 +37,8 @@ _ZERO = (
     "authored_recent",
     "top_author_recent",
     "authors_recent",
+    "machine_recent",
+    "machine_possible",
 )
 
 

@@ -16,14 +16,10 @@ from monitor.symptoms.contract import (
     Thresholds,
     Variant,
     answers,
-    first_rows,
     number_of,
     rolling_sums,
 )
-from monitor.symptoms.windows import floats
-
-REPLYING = ("bluesky", "mastodon", "x")
-"""Platforms on which an answer is a post of one's own, which every source tells."""
+from monitor.symptoms.hearing import tells_answers
 
 
 class Numbers(Thresholds):
@@ -47,7 +43,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     answered = np.maximum(replies, given)
     share = answered / np.maximum(own + reposts + answered, 1)
     heard = frame["interactions_known"].to_numpy(bool)
-    told = heard | frame["platform"].isin(REPLYING).to_numpy(bool) | _ever(frame, floats(frame, "replies") > 0)
+    told = tells_answers(frame)
     shouts = (own >= numbers.least_own) & (share < numbers.most_share)
     return answers(
         frame.index,
@@ -60,12 +56,6 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         share=np.where(told, share, np.nan),
         spoken=np.where(heard, spoken, np.nan),
     )
-
-
-def _ever(frame: pd.DataFrame, flags: np.ndarray) -> np.ndarray:
-    """Whether the flag has been set in any row of the account so far."""
-    total = np.concatenate(([0], np.cumsum(flags)))
-    return np.asarray(total[1:] > total[first_rows(frame)])
 
 
 SYMPTOM = Symptom(
