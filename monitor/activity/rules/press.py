@@ -26,8 +26,12 @@ HEAD_CHARACTERS, TAIL_CHARACTERS = 600, 1200
 
 MOST_OF_TITLE = 300
 
-MOST_CHARACTERS = 1800
-"""Quotations and the voice are read up to here; a longer text has shown them by then."""
+QUOTED_CHARACTERS = 1800
+"""Quotations and names are sought up to here."""
+
+PARTS = (1200, 600, 600)
+"""Characters of the beginning, the middle and the end by which a longer text is heard: a text that starts like a release
+and goes on in the first person is none."""
 
 PRESS_MODEL = read_model("press.json")
 """The model that is delivered."""
@@ -87,14 +91,22 @@ def form_signs(title: str, text: str, language: str) -> Iterator[Sign]:
         language: nl, en, de, fr or unknown.
     """
     title = title[:MOST_OF_TITLE]
-    head, tail, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], text[:MOST_CHARACTERS]
-    low_head, low_tail, low = head.lower(), tail.lower(), read.lower()
+    head, tail, heard, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], _parts(text), text[:QUOTED_CHARACTERS]
+    low_head, low_tail, low_heard = head.lower(), tail.lower(), heard.lower()
     yield from seen(TITLE, title, title.lower(), language)
     yield from seen(HEAD, head, low_head, language)
     yield from seen(TAIL, tail, low_tail, language)
     yield from seen(BOTH_ENDS, head + tail, low_head + low_tail, language)
-    yield from seen(ANYWHERE, read, low, language)
-    yield from speakers(read, low)
+    yield from seen(ANYWHERE, heard, low_heard, language)
+    yield from speakers(read)
     yield from title_signs(title, language)
-    yield from voice_signs(read, language, len(text))
+    yield from voice_signs(heard, low_heard, language, len(text))
     yield from self_signs(title, read)
+
+
+def _parts(text: str) -> str:
+    begin, middle, end = PARTS
+    if len(text) <= begin + middle + end:
+        return text
+    half = (len(text) - middle) // 2
+    return f"{text[:begin]}\n{text[half : half + middle]}\n{text[-end:]}"
