@@ -30,7 +30,8 @@ taken headings off) are set by hand.
 ## How an outing is known
 
 By words of leisure, of the own people, of work, and of leisure that is somebody else's or for sale, in Dutch and
-English (`monitor/activity/rules/outing_words.py`). A volunteers' day may be either: the program abstains.
+English (`monitor/activity/rules/outing_*.py`): single words, phrases and few patterns. A text is listened to at its
+beginning only. A volunteers' day may be either: the program abstains.
 
 ## How a language is known
 
@@ -47,10 +48,20 @@ posts are labelled anew in the nightly run, in batches, and a run that is stoppe
 
 ## Measured
 
-The columns: *precision* (of the texts called press release, how many are), *recall* (of the press releases that were
-judged, how many were called so), *F1* of the two; *recall\\** and *F1\\** count an abstention as missed; *abstains* is
-the share not judged. In brackets the 95 % interval when whole organisations are drawn anew (bootstrap). Where a
-language has press releases of one organisation only, the interval says little about others.
+The columns: *precision* (of the texts called press release, how many are) and what it would be *if even*, with as many
+other texts as press releases; *recall* (of the press releases that were judged, how many were called so), *F1* of
+precision and recall; *recall\\** and *F1\\** count an abstention as missed; *abstains* is the share not judged.
+*Organisations* tells how many the press releases are of, and the other texts. In brackets the 95 % interval when whole
+organisations are drawn anew, on either side (bootstrap). Where a side has fewer than five, there is no interval: such
+figures tell of those organisations and little of others. The Dutch, German and French press releases are of one
+organisation, the Debian project, most of the Dutch ones short messages of 2000 to 2003; without texts that are no press
+release (French) there is no precision.
+
+A language or an organisation that the model has not seen changes little: what it learned is form. What does not travel
+is a base rate: a formal report of a project may look like a press release anywhere.
+
+The 360 titles of videos that somebody wrote without having seen the rules gave F1 0.791 (precision 0.830, recall 0.755,
+abstains 0.028) before anything was changed; most of *apart* are of these.
 """
 
 

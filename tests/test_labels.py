@@ -323,21 +323,22 @@ def made_up_titles(part: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["part"] == part and row["outing"] != "unknown"]
 
 
-@pytest.mark.parametrize("part", ["tuned", "apart"])
-def test_made_up_titles_of_outings(part: str) -> None:
+@pytest.mark.parametrize(("part", "least"), [("tuned", 0.95), ("tuned2", 0.95), ("apart", 0.85)])
+def test_made_up_titles_of_outings(part: str, least: float) -> None:
     said = [(outing_of(row["title"], row["description"]).value, row["outing"]) for row in made_up_titles(part)]
     hits = said.count(("yes", "yes"))
     called, wanted = sum(value == "yes" for value, _ in said), sum(true == "yes" for _, true in said)
-    assert 2 * hits / (called + wanted) > 0.9
+    assert 2 * hits / (called + wanted) > least
 
 
 def test_made_up_texts_of_other_organisations_are_told_apart() -> None:
-    """Two may be left open; none may be called the wrong thing."""
+    """A few may be left open or called the wrong thing."""
     lines = (ROOT / "data" / "labels" / "press.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     said = [(PressRule().judge(row["title"], row["text"]).value, row["label"]) for row in rows]
-    assert not {("yes", "blog"), ("no", "press")} & set(said)
-    assert sum(value == "unknown" for value, _ in said) <= 2
+    assert len(said) == 72
+    assert said.count(("yes", "blog")) + said.count(("no", "press")) <= 3
+    assert sum(value == "unknown" for value, _ in said) <= 3
 
 
 def labelled_texts(shared_data: Path) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ the four, or like two of them, is unknown.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from monitor.activity.rules.finding import UNKNOWN, Finding
 
@@ -44,6 +45,8 @@ LETTERS: dict[str, tuple[str, ...]] = {
 
 MOST = 400
 """Characters looked at: more changes no answer."""
+REMEMBERED = 4096
+"""Beginnings of texts remembered: a text may be labelled as a post and again as a video."""
 FEWEST_WORDS = 3
 """Below this a text is names and tags, not language."""
 FEW_WORDS = 30
@@ -80,7 +83,12 @@ def language_of(title: str, text: str) -> Finding:
     Returns:
         nl, en, de, fr or unknown, with the words that decided.
     """
-    shown = _NO_LANGUAGE.sub(" ", f"{title}. {text}"[:MOST]).lower().replace("’", "'")
+    return _language(f"{title}. {text}"[:MOST])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _language(begin: str) -> Finding:
+    shown = _NO_LANGUAGE.sub(" ", begin).lower().replace("’", "'")
     words = _WORD.findall(shown)
     if len(words) < FEWEST_WORDS:
         return Finding(UNKNOWN, "too short")

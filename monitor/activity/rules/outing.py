@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from monitor.activity.rules.finding import NO, UNKNOWN, Finding, told
 from monitor.activity.rules.logistic import Model
 from monitor.activity.rules.outing_against import DEPENDS, OFFER, TRADE, WORK
-from monitor.activity.rules.outing_group import Group, Text, Watch
-from monitor.activity.rules.outing_words import FEAST, LEISURE, PERHAPS, STAFF, TOGETHER
+from monitor.activity.rules.outing_group import Group, Text
+from monitor.activity.rules.outing_people import STAFF, TOGETHER
+from monitor.activity.rules.outing_words import FEAST, LEISURE, PERHAPS
 from monitor.activity.rules.press_form import Sign
 
 DESCRIPTION_SHARE: Mapping[str, float] = {LEISURE.name: 0.7, PERHAPS.name: 0.75, STAFF.name: 0.75}
@@ -44,8 +45,6 @@ GROUPS: tuple[Group, ...] = (OFFER, LEISURE, FEAST, PERHAPS, STAFF, TOGETHER, WO
 SPEAKING: tuple[Group, ...] = (LEISURE, FEAST, PERHAPS, TOGETHER)
 """Without one of these there is no leisure in a text."""
 
-_WATCH = Watch((*SPEAKING, DEPENDS))
-
 MOST_OF_TITLE = 300
 """How much of a title is read."""
 
@@ -75,8 +74,6 @@ def outing_of(title: str, description: str, model: Model = OUTING_MODEL) -> Find
     words = {word for word in head.order if not word.isdecimal()}
     if (words <= _CAMERA or words <= _MOOD) and not more.order:
         return Finding(UNKNOWN, "no words")
-    if not _WATCH.stirred(head, more):
-        return Finding(NO, "no word of leisure", model.probability(()))
     depends = DEPENDS.find(head) or DEPENDS.find(more)
     speaking = [group for group in SPEAKING if group.find(head) or group.find(more)]
     if depends and LEISURE not in speaking:

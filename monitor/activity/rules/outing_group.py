@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from monitor.activity.rules.finding import folded
 
 MOST_REMEMBERED = 100_000
-"""Words remembered by a group; then all are forgotten."""
+"""Dull words remembered by a group; then all are forgotten. Most words of most texts are dull to it."""
 
-_EVERYWHERE = frozenset(
-    """the our their with het ons onze hele all alle of to on in op en de van voor met last take start gaan week world
-    high first new""".split()
-)
+_COMMON_WORDS = """the our their with het ons onze hele all alle of to on in op en de van voor met last take start gaan
+    week world high first new"""
+_EVERYWHERE = frozenset(_COMMON_WORDS.split())
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -49,39 +48,34 @@ class Group:
         patterns: What is neither: words of which one must be there, and a pattern of the text between blanks.
     """
 
-    def __init__(
-        self, name: str, words: str = "", phrases: str = "", patterns: Iterable[tuple[str, str]] = ()
-    ) -> None:
+    def __init__(self, name: str, words: str = "", phrases: str = "", patterns: Iterable[tuple[str, str]] = ()) -> None:
         self.name = name
         self._word = re.compile("|".join(words.split()) or r"(?!)")
-        self._known: dict[str, bool] = {}
+        self._dull: set[str] = set()
         self._phrases: dict[str, list[str]] = {}
         for phrase in (" ".join(one.split()) for one in phrases.split("|") if one.strip()):
             self._phrases.setdefault(_telling(phrase), []).append(f" {phrase} ")
         self._patterns = [
             (frozenset(near.split()), re.compile(rf"(?<= )(?:{pattern})(?= )")) for near, pattern in patterns
         ]
-
-    def may_begin(self, word: str) -> bool:
-        """Whether the group may have something to say about a text with this word."""
-        return bool(
-            self._word.fullmatch(word) or word in self._phrases or any(word in near for near, _ in self._patterns)
-        )
+        self._near = frozenset().union(*(near for near, _ in self._patterns))
 
     def find(self, text: Text) -> str:
         """The first of the group's words in a text; "" if there are none."""
-        return self._single(text.order) or self._phrase(text) or self._pattern(text)
+        telling = {word for word in text.words - self._dull if self._tells(word)}
+        if not telling:
+            return ""
+        single = next((word for word in text.order if word in telling and self._word.fullmatch(word)), "")
+        return single or self._phrase(text) or self._pattern(text)
 
-    def _single(self, words: Sequence[str]) -> str:
-        known = self._known
-        for word in words:
-            if word not in known:
-                if len(known) > MOST_REMEMBERED:
-                    known.clear()
-                known[word] = bool(self._word.fullmatch(word))
-            if known[word]:
-                return word
-        return ""
+    def _tells(self, word: str) -> bool:
+        """Whether a text with this word may have something for the group; other words are remembered as dull."""
+        tells = bool(self._word.fullmatch(word)) or word in self._phrases or word in self._near
+        if not tells:
+            if len(self._dull) > MOST_REMEMBERED:
+                self._dull.clear()
+            self._dull.add(word)
+        return tells
 
     def _phrase(self, text: Text) -> str:
         return next(
@@ -97,25 +91,3 @@ def _telling(phrase: str) -> str:
     """The word of a phrase that fewest other texts have: the longest that is not in every text."""
     words = phrase.split()
     return max([word for word in words if word not in _EVERYWHERE] or words, key=len)
-
-
-class Watch:
-    """Tells quickly that groups have nothing to say about a text: most words of most texts are dull to all of them."""
-
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self._groups = groups
-        self._dull: set[str] = set()
-
-    def stirred(self, *texts: Text) -> bool:
-        """Whether one of the groups may have something to say."""
-        for text in texts:
-            for word in text.words - self._dull:
-                if any(group.may_begin(word) for group in self._groups):
-                    return True
-                self._remember(word)
-        return False
-
-    def _remember(self, word: str) -> None:
-        if len(self._dull) > MOST_REMEMBERED:
-            self._dull.clear()
-        self._dull.add(word)

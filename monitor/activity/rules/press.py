@@ -14,7 +14,7 @@ from monitor.activity.rules.language import language_of
 from monitor.activity.rules.logistic import Model, read_model
 from monitor.activity.rules.mending import mended
 from monitor.activity.rules.newsroom import Newsroom
-from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, BOTH_ENDS, HEAD, TAIL, TITLE, Sign, seen
+from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, HEAD, TAIL, TITLE, Sign, seen
 from monitor.activity.rules.press_quotes import speakers
 from monitor.activity.rules.press_voice import self_signs, title_signs, voice_signs
 
@@ -30,8 +30,8 @@ QUOTED_CHARACTERS = 1800
 """Quotations and names are sought up to here."""
 
 PARTS = (1200, 600, 600)
-"""Characters of the beginning, the middle and the end by which a longer text is heard: a text that starts like a release
-and goes on in the first person is none."""
+"""Characters of beginning, middle and end by which a longer text is heard: one may start like a release and not go on so."""
+goes on in the first person is none."""
 
 PRESS_MODEL = read_model("press.json")
 """The model that is delivered."""
@@ -91,12 +91,13 @@ def form_signs(title: str, text: str, language: str) -> Iterator[Sign]:
         language: nl, en, de, fr or unknown.
     """
     title = title[:MOST_OF_TITLE]
-    head, tail, heard, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], _parts(text), text[:QUOTED_CHARACTERS]
-    low_head, low_tail, low_heard = head.lower(), tail.lower(), heard.lower()
+    head, tail, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], text[:QUOTED_CHARACTERS]
+    heard = _parts(text)
+    low_heard = heard.lower()
+    low_head, low_tail = low_heard[:HEAD_CHARACTERS], tail.lower()
     yield from seen(TITLE, title, title.lower(), language)
     yield from seen(HEAD, head, low_head, language)
     yield from seen(TAIL, tail, low_tail, language)
-    yield from seen(BOTH_ENDS, head + tail, low_head + low_tail, language)
     yield from seen(ANYWHERE, heard, low_heard, language)
     yield from speakers(read)
     yield from title_signs(title, language)

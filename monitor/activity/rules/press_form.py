@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from monitor.activity.rules.press_phrases import ANNOUNCES, ANSWERS, LEGAL, MORE, TEACHES, THIS_POST
+from monitor.activity.rules.press_phrases import ANNOUNCES, ANSWERS, MORE, TEACHES, THIS_POST
 
 _MONTHS = (
     r"(?i:jan|feb|fév|m(?:aa|ä)?r|apr|avr|mei|may|mai|jun|jul|juin|juil|aug|août|sep|o[kc]t|nov|de[cz]|déc)[^\W\d_]*\.?"
@@ -180,7 +180,8 @@ TAIL: tuple[Feature | Phrases, ...] = (
         r"(?:hinweise?|anmerkung) (?:für|an) (?:die )?redaktion\w*|^\W*voor de redactie\b|"
         r"nicht zur veröffentlichung\b|ne pas publier\b|^\W*(?:voor|aan) de (?:pers|media)\W*$|"
         r"note (?:aux|à l['’]attention des) (?:rédactions?|rédacteurs|journalistes)\b",
-        "noot |note to|notes to|note for|notes for|note aux|note à|redactie|niet voor publi|niet ter publi|redaktion|nicht zur|ne pas publ|"
+        "noot |note to|notes to|note for|notes for|note aux|note à|redactie|niet voor publi|"
+        "niet ter publi|redaktion|nicht zur|ne pas publ|"
         "de pers\n|de media\n|voor de pers|voor de media|voor pers|voor media",
     ),
     _feature(
@@ -238,9 +239,6 @@ TAIL: tuple[Feature | Phrases, ...] = (
     ),
 )
 """Signs at the end of the text."""
-
-BOTH_ENDS: tuple[Feature | Phrases, ...] = (Phrases("legal form or ticker", LEGAL),)
-"""Signs at either end of the text."""
 
 ANYWHERE: tuple[Feature | Phrases, ...] = (
     Phrases("speaks of this post", THIS_POST),

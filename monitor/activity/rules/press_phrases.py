@@ -138,24 +138,6 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 """Where to ask for more; the same in every language of the reader."""
 
-LEGAL: Mapping[str, tuple[str, ...]] = {
-    "": (
-        *(
-            " inc.",
-            " inc,",
-            " ltd",
-            " llc",
-            " corp.",
-            " plc",
-            " gmbh",
-            " b.v.",
-            " bv ",
-            " bv,",
-            " n.v.",
-            " nv ",
-            " nv,",
-        ),
-        *(" ag ", " ag,", " sas ", " s.a.", "nasdaq", "nyse", "euronext", "(tsx", "(otc", "®", "™"),
-    )
-}
-"""Legal forms, stock exchanges and trade marks: names as lawyers spell them."""
+_LEGAL = """inc inc. ltd llc corp corp. plc gmbh b.v bv n.v nv ag sas s.a nasdaq nyse euronext tsx otc"""
+LEGAL = frozenset(_LEGAL.split())
+"""Legal forms and stock exchanges: names as lawyers spell them."""

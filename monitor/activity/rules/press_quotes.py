@@ -39,10 +39,33 @@ _FUNCTION_FIRST = re.compile(r"[A-Z][\w.-]+(?:\s\([^)\n]{2,40}\))?:\s{0,2}[\"“
 """The end of a quotation with any verb, and a name with a colon before one: if a function stands close by."""
 
 _ENDS = frozenset(",.!?…")
-_VERBS = ("said", "says", "aldus", "zegt", "stelt", "vertelt", "sagt", "klärt", "déclar", "expli", "comment", "added",
-          "zei ", "selon", "according", "noted", "adds", "stated", "souligne", "betont", "verklaart", "vindt", "meent")
+_VERBS = (
+    "said",
+    "says",
+    "aldus",
+    "zegt",
+    "stelt",
+    "vertelt",
+    "sagt",
+    "klärt",
+    "déclar",
+    "expli",
+    "comment",
+    "added",
+    "zei ",
+    "selon",
+    "according",
+    "noted",
+    "adds",
+    "stated",
+    "souligne",
+    "betont",
+    "verklaart",
+    "vindt",
+    "meent",
+)
 """Nearly every quotation has one of these; a text without them need not be searched."""
-_COLONS = (': "', ': “', ': „', ": ‘", ": '", ":\n", ': «', ':"', ':“')
+_COLONS = (': "', ": “", ": „", ": ‘", ": '", ":\n", ": «", ':"', ":“")
 _MARKS = ('"', "”", "“", "’ ", "' ", "»", ": '", ": ‘")
 
 

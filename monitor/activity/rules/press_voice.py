@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from monitor.activity.rules.language import STOP_WORDS
 from monitor.activity.rules.press_form import Sign
+from monitor.activity.rules.press_phrases import LEGAL
 from monitor.activity.rules.press_words import FIRST, QUESTION_WORDS, SECOND, SPOKEN, WORDS
 
 FEWEST_WORDS = 30
@@ -20,7 +21,7 @@ MOST_REMEMBERED = 100_000
 """Words of a language whose kinds are remembered."""
 
 _EDGES = '()[]{}.,;:!?*_"“”„«»-–—'
-_MARKS = ",.:;()?!\"*_“”[]„«»"
+_MARKS = ',.:;()?!"*_“”[]„«»'
 _NAME = re.compile(r"\b[A-Z][\w&.-]{2,}")
 _TITLE_NUMBER = re.compile(r"^\W*\d{1,2}\s+(?!%|million|miljoen|jaar|years?\b)[^\W\d]{3,}")
 _BULLETS = re.compile(r"\n(?:[*•–-]|1\.)\s")
@@ -53,13 +54,16 @@ class _Kinds(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         plain = word.replace("’", "'").strip(_MARKS)
-        kinds = "".join(mark for mark, kind in _KIND_MARKS if plain in self._kinds[kind])
+        kinds = "".join(mark for mark, kind in _MARK_OF if plain in self._kinds[kind])
+        if plain in LEGAL or word[-1:] in _TRADE_MARKS:
+            kinds += "l"
         if len(self) < MOST_REMEMBERED:
             self[word] = kinds
         return kinds
 
 
-_KIND_MARKS = (("f", FIRST), ("s", SECOND), ("w", SPOKEN))
+_TRADE_MARKS = frozenset("®™")
+_MARK_OF = (("f", FIRST), ("s", SECOND), ("w", SPOKEN))
 _KINDS = {language: _Kinds(language) for language in WORDS}
 
 
@@ -94,6 +98,10 @@ def voice_signs(text: str, low: str, language: str, length: int) -> Iterator[Sig
     if total < FEWEST_WORDS:
         return
     counts = Counter(kinds)
+    if any("l" in kind for kind in counts):
+        yield Sign(
+            "legal form or ticker", 1.0, next(w for w, kind in zip(plain.split(), kinds, strict=True) if "l" in kind)
+        )
     first, second, spoken = (sum(count for kind, count in counts.items() if mark in kind) / total for mark in "fsw")
     if first:
         yield Sign("first person", min(first / 0.03, 1.0), f"{first:.1%} of the words")
