@@ -30,8 +30,7 @@ QUOTED_CHARACTERS = 1800
 """Quotations and names are sought up to here."""
 
 PARTS = (1200, 600, 600)
-"""Characters of beginning, middle and end by which a longer text is heard: one may start like a release and not go on so."""
-goes on in the first person is none."""
+"""Characters of beginning, middle and end by which a longer text is heard; some start like a release, then say I."""
 
 PRESS_MODEL = read_model("press.json")
 """The model that is delivered."""
