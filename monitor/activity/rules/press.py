@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from monitor.activity.rules.finding import UNKNOWN, YES, Finding, told
-from monitor.activity.rules.language import language_of
+from monitor.activity.rules.language import STOP_WORDS, language_of
 from monitor.activity.rules.logistic import Model, read_model
 from monitor.activity.rules.mending import mended
 from monitor.activity.rules.newsroom import Newsroom
 from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, HEAD, TAIL, TITLE, Sign, seen
 from monitor.activity.rules.press_quotes import speakers
-from monitor.activity.rules.press_voice import self_signs, title_signs, voice_signs
+from monitor.activity.rules.press_voice import SILENCES, self_signs, title_signs, voice_signs
 
 FEWEST_CHARACTERS = 200
 """Shorter texts (excerpts) show too little of their form to say no."""
@@ -57,18 +57,21 @@ class PressRule:
             title: Title, "" if there is none.
             text: Plain text, best with its line breaks.
             url: Address, whose path may name the press room.
-            language: nl, en, de, fr or unknown; "" to find out.
+            language: nl, en, de, fr or another, whose words are not known; "" to find out.
 
         Returns:
             yes, no, or unknown when the model is in doubt or the text too short to say no; with the probability.
         """
         title, text = mended(title.strip()), mended(text.strip())
         language = language or language_of(title, text).value
+        language = language if language in STOP_WORDS else UNKNOWN
         clues = self.model.clues([*form_signs(title, text, language), *self._own_signs(title, text, url)])
         probability = self.model.probability(clues)
         answer = self.model.answer(probability)
         if answer != YES and len(text) < FEWEST_CHARACTERS:
             return Finding(UNKNOWN, "too short to tell")
+        if answer != YES and language == UNKNOWN:
+            return Finding(UNKNOWN, "in a language whose words are not known")
         return Finding(answer, told(clues), probability)
 
     def _own_signs(self, title: str, text: str, url: str) -> Iterator[Sign]:
@@ -100,7 +103,9 @@ def form_signs(title: str, text: str, language: str) -> Iterator[Sign]:
     yield from seen(ANYWHERE, heard, low_heard, language)
     yield from speakers(read)
     yield from title_signs(title, language)
-    yield from voice_signs(heard, low_heard, language, len(text))
+    voice = voice_signs(heard, low_heard, language, len(text))
+    # Where the words for I, we and you are not known, that none was heard says nothing.
+    yield from (sign for sign in voice if language != UNKNOWN or sign.name not in SILENCES)
     yield from self_signs(title, read)
 
 
