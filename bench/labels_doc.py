@@ -35,9 +35,13 @@ beginning only. A volunteers' day may be either: the program abstains.
 
 ## How a language is known
 
-By its commonest words, for Dutch, English, German and French; anything else is unknown, and then the language that the
-source tells counts. A general library was tried for short messages (py3langid, 4.5 MB): it gives an answer to nearly
-all, but three to twelve times as many wrong ones, and an unknown language costs less here than a wrong one.
+By its commonest words, for Dutch, English, German and French. A text that has few of them is shown to a small library,
+py3langid (4.5 MB, offline), which names other languages; what it is less than 90 % sure of stays unknown, and then the
+language that the source tells counts. Measured on the labelled texts, cut to a short message: of 992 pieces of 40
+characters the words alone are wrong about 4 and silent about 323; the library alone would be wrong about 61, of 200
+characters still about 10 (the words: 3), but where it is 90 % sure it was never wrong. So the words speak first and the
+library about the rest. In a language whose words are not known, a press release is known by its heading, dateline,
+notes and address only; else it is left open.
 
 ## Corrections
 

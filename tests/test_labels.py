@@ -138,7 +138,7 @@ def test_without_words_an_outing_is_unknown(title: str) -> None:
         ("Nous travaillons aujourd'hui sur la conduite d'eau de la rue de l'église", "fr"),
         ("#waterdam http://example.org @iemand", "unknown"),
         ("Ok!", "unknown"),
-        ("El agua de la ciudad es muy buena para los niños y no está cara", "unknown"),
+        ("El agua de la ciudad es muy buena para los niños y no está cara", "es"),
     ],
 )
 def test_language(text: str, language: str) -> None:

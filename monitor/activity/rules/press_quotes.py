@@ -95,7 +95,6 @@ def _function_close_by(text: str) -> str:
         if ended and FUNCTION.search(text, found.end(), found.end() + 50):
             return " ".join(text[found.start() + 1 : found.end() + 40].split())[:40]
     for found in _FUNCTION_FIRST.finditer(text) if one_in(_COLONS, text) else ():
-        begin = max(0, found.start() - 60)
-        if FUNCTION.search(text, begin, found.end()):
-            return " ".join(text[begin : found.end()].split())[-40:]
+        if function := FUNCTION.search(text, max(0, found.start() - 60), found.end()):
+            return " ".join(text[function.start() : found.end()].split())[:40]
     return ""

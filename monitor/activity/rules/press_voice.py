@@ -14,9 +14,7 @@ from monitor.activity.rules.press_words import FIRST, QUESTION_WORDS, SECOND, SP
 FEWEST_WORDS = 30
 """Under this shares of words say nothing."""
 
-SILENCES = frozenset(
-    ("no first person", "does not speak to the reader", "impersonal throughout", "impersonal opening")
-)
+SILENCES = frozenset(("no first person", "does not speak to the reader", "impersonal throughout", "impersonal opening"))
 """Signs that something was not heard."""
 
 SPEECH = re.compile(r"[“„«\"”][^“”„»«\"]{12,900}[”“»\"]")
