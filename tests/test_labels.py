@@ -314,6 +314,35 @@ def test_a_doubtful_text_is_left_open_with_its_probability() -> None:
     assert (found.value, found.probability is not None) == ("unknown", True)
 
 
+def test_in_a_language_whose_words_are_not_known_only_a_mark_of_a_release_speaks() -> None:
+    text = (
+        "La empresa abrió ayer una nueva fábrica en el norte del país, con más de doscientos puestos de trabajo. " * 4
+    )
+    assert PressRule().judge("Una fábrica", text).value == "unknown"
+    assert PressRule().judge("Una fábrica", f"PRESS RELEASE\n\n{text}").value == "yes"
+
+
+def test_a_text_that_opens_like_a_release_and_goes_on_in_the_first_person_is_none() -> None:
+    opening = "De vereniging opende zaterdag een tentoonstelling over water. " * 20
+    assert PRESS.judge("Water", opening).value == "yes"
+    assert PRESS.judge("Water", opening + "Ik vond dat we het best leuk deden, en jij? " * 60).value == "no"
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("Zeskamp: boekhouding tegen magazijn", "yes"),
+        ("Is een bedrijfsuitje fiscaal aftrekbaar?", "no"),
+        ("We took the whole company to Lisbon", "yes"),
+        ("Kerstdiner voor eenzame ouderen", "no"),
+        ("Sinterklaas voor de kinderen van medewerkers", "yes"),
+        ("Uitleg: hoe werkt een sluis", "no"),
+    ],
+)
+def test_whose_leisure_it_is_decides(title: str, value: str) -> None:
+    assert outing_of(title, "").value == value
+
+
 def test_volunteers_days_are_left_open() -> None:
     assert outing_of("Vrijwilligersdag 2012", "").value == "unknown"
 

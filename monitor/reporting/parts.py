@@ -143,7 +143,7 @@ class Persons:
 
 @dataclass(frozen=True)
 class PostRow:
-    """A post behind a verdict; `labels`: the label, the words that decided, the version that spoke ("" for a person)."""
+    """A post behind a verdict; `labels`: label, words that decided, version that spoke ("" for a person)."""
 
     day: str
     kind: str

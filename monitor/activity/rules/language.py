@@ -1,4 +1,4 @@
-"""Tells Dutch, English, German and French apart by their commonest words and letter pairs, and asks a library about the rest.
+"""Tells Dutch, English, German and French apart by their commonest words and letter pairs; a library names the rest.
 
 Stop words make up 35 to 50 % of running text in these languages, so a few words are enough. A text that looks like none
 of the four, like two of them, or has few such words is shown to py3langid; what that is not sure of is unknown.
