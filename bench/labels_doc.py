@@ -30,13 +30,18 @@ taken headings off) are set by hand.
 ## How an outing is known
 
 By words of leisure, of the own people, of work, and of leisure that is somebody else's or for sale, in Dutch and
-English (`monitor/activity/rules/outing_words.py`). A volunteers' day may be either: the program abstains.
+English (`monitor/activity/rules/outing_*.py`): single words, phrases and few patterns. A text is listened to at its
+beginning only. A volunteers' day may be either: the program abstains.
 
 ## How a language is known
 
-By its commonest words, for Dutch, English, German and French; anything else is unknown, and then the language that the
-source tells counts. A general library was tried for short messages (py3langid, 4.5 MB): it gives an answer to nearly
-all, but three to twelve times as many wrong ones, and an unknown language costs less here than a wrong one.
+By its commonest words, for Dutch, English, German and French. A text that has few of them is shown to a small library,
+py3langid (4.5 MB, offline), which names other languages; what it is less than 90 % sure of stays unknown, and then the
+language that the source tells counts. Measured on the labelled texts, cut to a short message: of 992 pieces of 40
+characters the words alone are wrong about 4 and silent about 323; the library alone would be wrong about 61, of 200
+characters still about 10 (the words: 3), but where it is 90 % sure it was never wrong. So the words speak first and the
+library about the rest. In a language whose words are not known, a press release is known by its heading, dateline,
+notes and address only; else it is left open.
 
 ## Corrections
 
@@ -47,10 +52,20 @@ posts are labelled anew in the nightly run, in batches, and a run that is stoppe
 
 ## Measured
 
-The columns: *precision* (of the texts called press release, how many are), *recall* (of the press releases that were
-judged, how many were called so), *F1* of the two; *recall\\** and *F1\\** count an abstention as missed; *abstains* is
-the share not judged. In brackets the 95 % interval when whole organisations are drawn anew (bootstrap). Where a
-language has press releases of one organisation only, the interval says little about others.
+The columns: *precision* (of the texts called press release, how many are) and what it would be *if even*, with as many
+other texts as press releases; *recall* (of the press releases that were judged, how many were called so), *F1* of
+precision and recall; *recall\\** and *F1\\** count an abstention as missed; *abstains* is the share not judged.
+*Organisations* tells how many the press releases are of, and the other texts. In brackets the 95 % interval when whole
+organisations are drawn anew, on either side (bootstrap). Where a side has fewer than five, there is no interval: such
+figures tell of those organisations and little of others. The Dutch, German and French press releases are of one
+organisation, the Debian project, most of the Dutch ones short messages of 2000 to 2003; without texts that are no press
+release (French) there is no precision.
+
+A language or an organisation that the model has not seen changes little: what it learned is form. What does not travel
+is a base rate: a formal report of a project may look like a press release anywhere.
+
+The 360 titles of videos that somebody wrote without having seen the rules gave F1 0.791 (precision 0.830, recall 0.755,
+abstains 0.028) before anything was changed; most of *apart* are of these.
 """
 
 

@@ -65,6 +65,7 @@ def test_labels_are_those_of_the_nightly_job(tmp_path: Path) -> None:
         (b'{"id": 1}', "neither a title nor a text"),
         (b'{"id": 1, "title": 5}', "title is not text"),
         (b'{"id": 1, "title": "x", "kind": "tweet"}', "kind is 'tweet'"),
+        (b'{"id": 1, "title": "x", "lang": "the language"}', "lang is 'the language', not a code"),
         (b'\xff{"id": 1}', "byte 1 is not UTF-8"),
         (b'{"id": "a", "title": "again"}', "was there before"),
         (b'{"id": 1, "title": "' + b"x" * 2_000_001 + b'"}', "longer than 2000000 characters"),

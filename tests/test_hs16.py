@@ -39,7 +39,7 @@ def last(frame: pd.DataFrame) -> pd.Series:
     return judge(frame, SYMPTOM, Numbers()).iloc[-1]
 
 
-class TestLinks(SymptomConformance):
+class TestConformance(SymptomConformance):
     symptom = SYMPTOM
 
     def planted(self) -> pd.DataFrame:
@@ -49,7 +49,7 @@ class TestLinks(SymptomConformance):
         return social(np.full(50, 2.0), np.full(50, 1.0), account=2)
 
 
-class TestShares(SymptomConformance):
+class TestConformanceOfShares(SymptomConformance):
     symptom = SYMPTOM
 
     def planted(self) -> pd.DataFrame:

@@ -118,7 +118,8 @@ def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisa
     codes, names = pd.factorize(told["author"])
     plain = [plain_name(str(name)) for name in names]
     nobody = _nobodies(organisation)
-    person, _ = pd.factorize(np.array(plain, object)[codes])
+    # In the order of their names, so that two who wrote alike are told apart in the same way whatever comes later.
+    person, _ = pd.factorize(np.array(plain, object)[codes], sort=True)
     known = np.array([name not in nobody for name in plain], bool)[codes] & ~_own(who, codes, plain, accounts)
     table = pd.DataFrame({"who": who, "week": told["week"], "person": person, "posts": told["posts"]})
     return pd.DataFrame(table.loc[known])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from monitor.records import AccountKind, PostKind
 from monitor.store.contract import LabelRow
 
 POST, VIDEO = "post", "video"
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, UNKNOWN: None}
 MOST_CHARACTERS = 2_000_000
 """Longest title or text taken; a longer one is no post."""
@@ -59,6 +61,8 @@ def read_text(line: bytes) -> Text:
         raise ValueError("there is neither a title nor a text")
     if kind not in {"", POST, VIDEO}:
         raise ValueError(f"kind is {kind[:40]!r}, not {POST} or {VIDEO}")
+    if lang and not _CODE.fullmatch(lang):
+        raise ValueError(f"lang is {lang[:40]!r}, not a code such as nl")
     return Text(name, title, text, url, lang, (kind,) if kind else (POST, VIDEO))
 
 

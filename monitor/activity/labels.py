@@ -27,7 +27,7 @@ PRESS, OUTING, LANGUAGE, THEME = "press", "outing", "language", "theme"
 NAMES = (PRESS, OUTING, LANGUAGE, THEME)
 """Names of all labels."""
 
-RULES_VERSION = "rules-2"
+RULES_VERSION = "rules-3"
 """Raise the number with every change of a rule: the posts are then labelled anew. New weights of a model do so too."""
 
 COLUMNS = ("post_id", "platform", "kind", "post_kind", "title", "text")

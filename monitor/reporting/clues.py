@@ -38,6 +38,7 @@ CLUES: Mapping[str, str] = {
     "no first person": N_("nobody says I or we"),
     "does not speak to the reader": N_("it does not speak to the reader"),
     "impersonal throughout": N_("impersonal from beginning to end"),
+    "impersonal opening": N_("it opens without I, we or you"),
     "first person": N_("somebody says I or we"),
     "speaks to the reader": N_("it speaks to the reader"),
     "spoken words": N_("words as in speech"),
@@ -59,6 +60,7 @@ CLUES: Mapping[str, str] = {
     "own people": N_("our own people"),
     "with each other": N_("something done with colleagues"),
     "work": N_("words of work"),
+    "a trade": N_("words of a trade"),
     "offered to others": N_("leisure of others, or for sale"),
     "work or leisure": N_("may be work or leisure"),
 }

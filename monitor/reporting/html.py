@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from monitor.activity.labelling import PERSON
 from monitor.activity.weeks import last_complete_week
 from monitor.reporting.charts import account_figure, heat_figure, png, score_figure
 from monitor.reporting.files import remove_stale, write_whole
@@ -182,6 +183,9 @@ def _posts(
     return post_rows(posts, lambda post, name: _words(store, post, name), settings.organisation.zone, translator)
 
 
-def _words(store: ReportStore, post: int, name: str) -> str:
-    """The words that decided a label; a person's label goes first and has its own words."""
-    return next((one.words for one in store.labels(post) if one.name == name), "")
+def _words(store: ReportStore, post: int, name: str) -> tuple[str, str]:
+    """What decided a label and which version spoke; a person's label goes first and has its own words."""
+    label = next((one for one in store.labels(post) if one.name == name), None)
+    if label is None:
+        return "", ""
+    return label.words, "" if label.model == PERSON else label.model

@@ -143,14 +143,14 @@ class Persons:
 
 @dataclass(frozen=True)
 class PostRow:
-    """A post behind a verdict; `labels` are pairs of label and the words that decided."""
+    """A post behind a verdict; `labels`: label, words that decided, version that spoke ("" for a person)."""
 
     day: str
     kind: str
     title: str
     text: str
     link: str | None
-    labels: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,9 @@ def timeline(first: int, week: int, translator: Translator) -> tuple[str, str, i
 
 
 # --- posts ----------------------------------------------------------------------------------------------
-Words = Callable[[int, str], str]
-"""Gives the words that decided a label of a post: (post_id, label name) -> words."""
+Words = Callable[[int, str], tuple[str, str]]
+"""Gives what decided a label of a post: (post_id, label name) -> words, and the version of the labeller that spoke, ""
+for a person."""
 
 
 def post_rows(posts: pd.DataFrame, words: Words, zone: ZoneInfo, translator: Translator) -> tuple[PostRow, ...]:
@@ -130,11 +131,12 @@ def _post_row(row: Mapping[Any, Any], words: Words, zone: ZoneInfo, t: Translato
         title=clean(_outside(row.get("title")), TITLE_LENGTH),
         text=clean(_outside(row.get("text")), TEXT_LENGTH),
         link=safe_link(_outside(row.get("url"))),
-        labels=tuple(
-            (t.text(LABEL_WORDS[name]), clean(because(words(int(row["post_id"]), name), t), WORDS_LENGTH))
-            for name in found
-        ),
+        labels=tuple(_label(name, *words(int(row["post_id"]), name), t) for name in found),
     )
+
+
+def _label(name: str, words: str, model: str, t: Translator) -> tuple[str, str, str]:
+    return t.text(LABEL_WORDS[name]), clean(because(words, t), WORDS_LENGTH), model
 
 
 def _outside(value: Any) -> str | None:

@@ -1,14 +1,16 @@
-"""Tells Dutch, English, German and French apart by their commonest words and letter pairs.
+"""Tells Dutch, English, German and French apart by their commonest words and letter pairs; a library names the rest.
 
-Stop words make up 35 to 50 % of running text in these languages, so a few words are enough. Whatever looks like none of
-the four, or like two of them, is unknown.
+Stop words make up 35 to 50 % of running text in these languages, so a few words are enough. A text that looks like none
+of the four, like two of them, or has few such words is shown to py3langid; what that is not sure of is unknown.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from monitor.activity.rules.finding import UNKNOWN, Finding
+from monitor.activity.rules.language_library import library_language
 
 STOP_WORDS: dict[str, str] = {
     "nl": """de het een en van ik te dat die in is niet op aan met als voor er maar om hem dan zou of wat mijn dit zo
@@ -44,8 +46,14 @@ LETTERS: dict[str, tuple[str, ...]] = {
 
 MOST = 400
 """Characters looked at: more changes no answer."""
+REMEMBERED = 4096
+"""Beginnings of texts remembered: a text may be labelled as a post and again as a video."""
 FEWEST_WORDS = 3
 """Below this a text is names and tags, not language."""
+FEW_WORDS = 30
+"""From here on common words decide alone."""
+FEW_COMMON = 0.12
+"""With a smaller share of common words (weighed) a text may be in a language that shares some: the library is asked."""
 LEAST_SCORE = 1.5
 """About two unshared stop words; checked on 992 texts cut to the length of a short post."""
 LEAD = 1.25
@@ -76,21 +84,35 @@ def language_of(title: str, text: str) -> Finding:
         text: Text, "" if there is none.
 
     Returns:
-        nl, en, de, fr or unknown, with the words that decided.
+        nl, en, de, fr, another two-letter code, or unknown; with the words that decided.
     """
-    shown = _NO_LANGUAGE.sub(" ", f"{title}. {text}"[:MOST]).lower().replace("’", "'")
+    return _language(f"{title}. {text}"[:MOST])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _language(begin: str) -> Finding:
+    shown = _NO_LANGUAGE.sub(" ", begin).lower().replace("’", "'")
     words = _WORD.findall(shown)
     if len(words) < FEWEST_WORDS:
         return Finding(UNKNOWN, "too short")
     seen = [(word, _WEIGHTS[word]) for word in words if word in _WEIGHTS]
     totals = [sum(column) for column in zip(*(weights for _, weights in seen), strict=True)] or [0.0] * 5
-    scores = {code: totals[i] + _letters(shown, code, len(words)) for i, code in enumerate(_CODES)}
+    scores = dict(zip(_CODES, totals, strict=False))
+    if len(words) < FEW_WORDS:
+        scores = {code: score + _letters(shown, code, len(words)) for code, score in scores.items()}
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
-    if scores[best] < LEAST_SCORE or scores[best] < LEAD * max(scores[second], totals[-1]):
-        return Finding(UNKNOWN, "no clear language")
     place = _CODES.index(best)
+    if scores[best] < LEAST_SCORE or scores[best] < LEAD * max(scores[second], totals[-1]):
+        return _by_letters(begin, Finding(UNKNOWN, "no clear language"))
     decisive = dict.fromkeys(word for word, weights in seen if weights[place] > 0.3)
-    return Finding(best, " ".join(list(decisive)[:6]))
+    found = Finding(best, " ".join(list(decisive)[:6]))
+    return found if totals[place] >= FEW_COMMON * len(words) else _by_letters(begin, found)
+
+
+def _by_letters(begin: str, own: Finding) -> Finding:
+    """Ask the library about a text with few common words; what it is not sure of changes nothing."""
+    code, probability = library_language(_NO_LANGUAGE.sub(" ", begin))
+    return Finding(code, f"groups of letters ({probability:.2f})") if code and code != own.value else own
 
 
 def _letters(shown: str, code: str, words: int) -> float:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from monitor.activity.rules.finding import UNKNOWN, YES, Finding, told
-from monitor.activity.rules.language import language_of
+from monitor.activity.rules.language import STOP_WORDS, language_of
 from monitor.activity.rules.logistic import Model, read_model
 from monitor.activity.rules.mending import mended
 from monitor.activity.rules.newsroom import Newsroom
-from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, BOTH_ENDS, HEAD, TAIL, TITLE, Sign, seen
+from monitor.activity.rules.press_form import ADDRESS, ANYWHERE, HEAD, TAIL, TITLE, Sign, seen
 from monitor.activity.rules.press_quotes import speakers
-from monitor.activity.rules.press_voice import self_signs, title_signs, voice_signs
+from monitor.activity.rules.press_voice import SILENCES, self_signs, title_signs, voice_signs
 
 FEWEST_CHARACTERS = 200
 """Shorter texts (excerpts) show too little of their form to say no."""
@@ -26,8 +26,11 @@ HEAD_CHARACTERS, TAIL_CHARACTERS = 600, 1200
 
 MOST_OF_TITLE = 300
 
-MOST_CHARACTERS = 1800
-"""Quotations and the voice are read up to here; a longer text has shown them by then."""
+QUOTED_CHARACTERS = 1800
+"""Quotations and names are sought up to here."""
+
+PARTS = (1200, 600, 600)
+"""Characters of beginning, middle and end by which a longer text is heard; some start like a release, then say I."""
 
 PRESS_MODEL = read_model("press.json")
 """The model that is delivered."""
@@ -54,18 +57,21 @@ class PressRule:
             title: Title, "" if there is none.
             text: Plain text, best with its line breaks.
             url: Address, whose path may name the press room.
-            language: nl, en, de, fr or unknown; "" to find out.
+            language: nl, en, de, fr or another, whose words are not known; "" to find out.
 
         Returns:
             yes, no, or unknown when the model is in doubt or the text too short to say no; with the probability.
         """
         title, text = mended(title.strip()), mended(text.strip())
         language = language or language_of(title, text).value
+        language = language if language in STOP_WORDS else UNKNOWN
         clues = self.model.clues([*form_signs(title, text, language), *self._own_signs(title, text, url)])
         probability = self.model.probability(clues)
         answer = self.model.answer(probability)
         if answer != YES and len(text) < FEWEST_CHARACTERS:
             return Finding(UNKNOWN, "too short to tell")
+        if answer != YES and language == UNKNOWN:
+            return Finding(UNKNOWN, "in a language whose words are not known")
         return Finding(answer, told(clues), probability)
 
     def _own_signs(self, title: str, text: str, url: str) -> Iterator[Sign]:
@@ -87,14 +93,25 @@ def form_signs(title: str, text: str, language: str) -> Iterator[Sign]:
         language: nl, en, de, fr or unknown.
     """
     title = title[:MOST_OF_TITLE]
-    head, tail, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], text[:MOST_CHARACTERS]
-    low_head, low_tail, low = head.lower(), tail.lower(), read.lower()
+    head, tail, read = text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:], text[:QUOTED_CHARACTERS]
+    heard = _parts(text)
+    low_heard = heard.lower()
+    low_head, low_tail = low_heard[:HEAD_CHARACTERS], tail.lower()
     yield from seen(TITLE, title, title.lower(), language)
     yield from seen(HEAD, head, low_head, language)
     yield from seen(TAIL, tail, low_tail, language)
-    yield from seen(BOTH_ENDS, head + tail, low_head + low_tail, language)
-    yield from seen(ANYWHERE, read, low, language)
-    yield from speakers(read, low)
+    yield from seen(ANYWHERE, heard, low_heard, language)
+    yield from speakers(read)
     yield from title_signs(title, language)
-    yield from voice_signs(read, language, len(text))
+    voice = voice_signs(heard, low_heard, language, len(text))
+    # Where the words for I, we and you are not known, that none was heard says nothing.
+    yield from (sign for sign in voice if language != UNKNOWN or sign.name not in SILENCES)
     yield from self_signs(title, read)
+
+
+def _parts(text: str) -> str:
+    begin, middle, end = PARTS
+    if len(text) <= begin + middle + end:
+        return text
+    half = (len(text) - middle) // 2
+    return f"{text[:begin]}\n{text[half : half + middle]}\n{text[-end:]}"

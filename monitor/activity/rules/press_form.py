@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from monitor.activity.rules.press_phrases import ANNOUNCES, ANSWERS, LEGAL, MORE, TEACHES, THIS_POST
+from monitor.activity.rules.press_phrases import ANNOUNCES, ANSWERS, MORE, TEACHES, THIS_POST
 
 _MONTHS = (
     r"(?i:jan|feb|fév|m(?:aa|ä)?r|apr|avr|mei|may|mai|jun|jul|juin|juil|aug|août|sep|o[kc]t|nov|de[cz]|déc)[^\W\d_]*\.?"
@@ -174,17 +174,22 @@ HEAD: tuple[Feature | Phrases, ...] = (
 TAIL: tuple[Feature | Phrases, ...] = (
     _feature(
         "note to editors",
-        r"noot (?:voor|aan|van) (?:de )?(?:redacties?|pers|journalist\w*)\b|redactionele noot\b|"
+        r"noot (?:voor|aan|van|t\.?b\.?v\.?) (?:de )?(?:redacties?|pers|media|journalist\w*)\b|redactionele noot\b|"
+        r"noot redactie\b|^\W*(?:informatie|achtergrond\w*|extra informatie) voor (?:de )?(?:pers|media|redacties?)\b|"
         r"notes? (?:to|for) (?:the )?(?:editors?|journalists?|media|press)\b|niet (?:voor|ter) publicatie\b|"
         r"(?:hinweise?|anmerkung) (?:für|an) (?:die )?redaktion\w*|^\W*voor de redactie\b|"
+        r"nicht zur veröffentlichung\b|ne pas publier\b|^\W*(?:voor|aan) de (?:pers|media)\W*$|"
         r"note (?:aux|à l['’]attention des) (?:rédactions?|rédacteurs|journalistes)\b",
-        "noot |note to|notes to|note for|notes for|note aux|note à|de redactie|publicatie|redaktion",
+        "noot |note to|notes to|note for|notes for|note aux|note à|redactie|niet voor publi|"
+        "niet ter publi|redaktion|nicht zur|ne pas publ|"
+        "de pers\n|de media\n|voor de pers|voor de media|voor pers|voor media",
     ),
     _feature(
         "end mark",
         r"^\s*(?:#{3}|-\s?30\s?-|[-–—]\s?(?:einde?|ends?|ende|fin)(?: persbericht)?\s?[-–—]|\*{3}|#\s#\s#|ends)\s*$|"
-        r"einde (?:van het )?persbericht\b",
-        "###|# # #|-30-|- 30 -|einde|\nend|- end|-end|–end|– end|***|- fin|– fin|— end",
+        r"einde (?:van (?:het|dit) )?persbericht\b|^\W*einde bericht\W*$|^\W*(?:ende der (?:presse)?mitteilung|"
+        r"fin du communiqué)\b",
+        "###|fin du|ende der|# # #|-30-|- 30 -|einde|\nend|- end|-end|–end|– end|***|- fin|– fin|— end",
     ),
     _feature(
         "boilerplate",
@@ -222,7 +227,10 @@ TAIL: tuple[Feature | Phrases, ...] = (
         lower=False,
     ),
     Phrases("for more information", MORE),
-    _feature("phone number", r"(?:\+\d|\(0|0)\d?[\d\s()/.–-]{7,16}\d\b|\d{3}[-./ ]\d{3}[-. ]\d{4}\b"),
+    _feature(
+        "phone number",
+        r"[+(0-9](?:(?:(?<=\+)\d|(?<=\()0|(?<=0))\d?[\d\s()/.–-]{7,16}\d|(?<=\d)\d\d[-./ ]\d{3}[-. ]\d{4})\b",
+    ),
     _feature(
         "forward-looking statements",
         r"forward[- ]looking statements?|toekomstgerichte (?:uitspraken|verklaringen)|"
@@ -231,9 +239,6 @@ TAIL: tuple[Feature | Phrases, ...] = (
     ),
 )
 """Signs at the end of the text."""
-
-BOTH_ENDS: tuple[Feature | Phrases, ...] = (Phrases("legal form or ticker", LEGAL),)
-"""Signs at either end of the text."""
 
 ANYWHERE: tuple[Feature | Phrases, ...] = (
     Phrases("speaks of this post", THIS_POST),

@@ -18,7 +18,10 @@ ANNOUNCES: Mapping[str, str] = {
     r"lance(?:ert|erde|ren)\b|present(?:eert|eerde|eren)\b|(?:is|zijn|was) (?:[^\s.]+ ){0,3}(?:verheugd|trots|blij)\b|"
     r"(?:heeft|hebben|is|zijn)(?:\s[^\s.]+){1,14}?\s(?:benoemd|ondertekend|overgenomen|gekozen|geopend|uitgebracht|"
     r"toegekend|gestart|verkozen|overeengekomen|gesloten|ontvangen|geworden|vrijgegeven|gewonnen|uitgenodigd|gevraagd|"
-    r"geselecteerd|besloten|opgericht|aangesteld)\b",
+    r"geselecteerd|besloten|opgericht|aangesteld|vastgesteld|behaald|bereikt|ontwikkeld|getekend|ingestemd|verleend|"
+    r"gegund|opgehaald|afgerond|aangekocht|goedgekeurd|ingetrokken|gepubliceerd|verwelkomd|uitgeroepen|onderscheiden)\b|"
+    r"blijkt uit\b|(?:^|[.!?”\"] )dat (?:meld|maak|stel|schrijf|concludeer|hebb?)\w+\b|"
+    r"roep(?:t|en)(?: [^\s.]+){1,10} op\b|neem(?:t|en)(?: [^\s.]+){1,12} over\b",
     "de": r"gib(?:t|en)(?: [^\s.]+){0,8} bekannt\b|bekannt\s?(?:ge|zu)\w+|kündig\w+(?: [^\s.]+){0,10} an\b|"
     r"angekündigt\b|anzukündigen\b|ankündigen\b|freu(?:t|en) sich\b|(?:ist|sind) (?:stolz|erfreut)\b|veröffentlicht\b|"
     r"stell(?:t|te)(?: [^\s.]+){0,10} vor\b|(?:hat|haben|wurde)(?:\s[^\s.]+){1,14}?\s(?:ernannt|unterzeichnet|"
@@ -135,24 +138,6 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 """Where to ask for more; the same in every language of the reader."""
 
-LEGAL: Mapping[str, tuple[str, ...]] = {
-    "": (
-        *(
-            " inc.",
-            " inc,",
-            " ltd",
-            " llc",
-            " corp.",
-            " plc",
-            " gmbh",
-            " b.v.",
-            " bv ",
-            " bv,",
-            " n.v.",
-            " nv ",
-            " nv,",
-        ),
-        *(" ag ", " ag,", " sas ", " s.a.", "nasdaq", "nyse", "euronext", "(tsx", "(otc", "®", "™"),
-    )
-}
-"""Legal forms, stock exchanges and trade marks: names as lawyers spell them."""
+_LEGAL = """inc inc. ltd llc corp corp. plc gmbh b.v bv n.v nv ag sas s.a nasdaq nyse euronext tsx otc"""
+LEGAL = frozenset(_LEGAL.split())
+"""Legal forms and stock exchanges: names as lawyers spell them."""

@@ -8,19 +8,31 @@ from collections.abc import Iterator
 
 from monitor.activity.rules.language import STOP_WORDS
 from monitor.activity.rules.press_form import Sign
+from monitor.activity.rules.press_phrases import LEGAL
 from monitor.activity.rules.press_words import FIRST, QUESTION_WORDS, SECOND, SPOKEN, WORDS
 
 FEWEST_WORDS = 30
 """Under this shares of words say nothing."""
 
+SILENCES = frozenset(("no first person", "does not speak to the reader", "impersonal throughout", "impersonal opening"))
+"""Signs that something was not heard."""
+
 SPEECH = re.compile(r"[“„«\"”][^“”„»«\"]{12,900}[”“»\"]")
 """What somebody is quoted with; the sender does not speak there."""
 
+MOST_REMEMBERED = 100_000
+"""Words of a language whose kinds are remembered."""
+
 _EDGES = '()[]{}.,;:!?*_"“”„«»-–—'
-_MARKS = ',.:;()?!"*_“”[]'
+_MARKS = ',.:;()?!"*_“”[]„«»'
 _NAME = re.compile(r"\b[A-Z][\w&.-]{2,}")
 _TITLE_NUMBER = re.compile(r"^\W*\d{1,2}\s+(?!%|million|miljoen|jaar|years?\b)[^\W\d]{3,}")
-_BULLETS = ("\n* ", "\n- ", "\n• ", "\n– ", "\n1. ", "\n2. ")
+_BULLETS = re.compile(r"\n(?:[*•–-]|1\.)\s")
+_BRACKETS = re.compile(r"\(([^()\n]{2,150})\)")
+_ASIDE = re.compile(r"\b[^\W\d_A-Z]\w*\W+(?:\w+\W+){0,4}?[^\W\d_A-Z]\w*")
+"""Two words in lower case: an abbreviation, an age, a place or a figure in brackets is no aside."""
+OPENING_WORDS, OPENING_CHARACTERS = 45, 270
+"""About the first two sentences: the lead of a release."""
 _STOPS = frozenset(word for words in STOP_WORDS.values() for word in words.split())
 
 
@@ -30,6 +42,32 @@ def _words(text: str) -> list[str]:
     for mark in _MARKS:
         text = text.replace(mark, " ")
     return text.split()
+
+
+class _Kinds(dict[str, str]):
+    """Word as it stands in a text -> kinds it is of ("" for most words), found out once for each word.
+
+    Args:
+        language: Language of the texts, or unknown.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._kinds = WORDS[language]
+
+    def __missing__(self, word: str) -> str:
+        plain = word.replace("’", "'").strip(_MARKS)
+        kinds = "".join(mark for mark, kind in _MARK_OF if plain in self._kinds[kind])
+        if plain in LEGAL or word[-1:] in _TRADE_MARKS:
+            kinds += "l"
+        if len(self) < MOST_REMEMBERED:
+            self[word] = kinds
+        return kinds
+
+
+_TRADE_MARKS = frozenset("®™")
+_MARK_OF = (("f", FIRST), ("s", SECOND), ("w", SPOKEN))
+_KINDS = {language: _Kinds(language) for language in WORDS}
 
 
 def title_signs(title: str, language: str) -> Iterator[Sign]:
@@ -48,21 +86,26 @@ def title_signs(title: str, language: str) -> Iterator[Sign]:
         yield Sign("a list by its title", 1.0, title[:20])
 
 
-def voice_signs(text: str, language: str, length: int) -> Iterator[Sign]:
+def voice_signs(text: str, low: str, language: str, length: int) -> Iterator[Sign]:
     """Tell who speaks in the text outside quotations.
 
     Args:
         text: The text as far as it is read.
+        low: The same in lower case.
         language: Its language, or unknown.
         length: Characters of the whole text.
     """
-    plain = SPEECH.sub(" ", text)
-    words = _words(plain)
-    total = len(words)
+    plain = SPEECH.sub(" ", low)
+    kinds = list(map(_KINDS[language].__getitem__, plain.split()))
+    total = len(kinds)
     if total < FEWEST_WORDS:
         return
-    counts = Counter(words)
-    first, second, spoken = (_share(counts, kind, language) / total for kind in (FIRST, SECOND, SPOKEN))
+    counts = Counter(kinds)
+    if any("l" in kind for kind in counts):
+        yield Sign(
+            "legal form or ticker", 1.0, next(w for w, kind in zip(plain.split(), kinds, strict=True) if "l" in kind)
+        )
+    first, second, spoken = (sum(count for kind, count in counts.items() if mark in kind) / total for mark in "fsw")
     if first:
         yield Sign("first person", min(first / 0.03, 1.0), f"{first:.1%} of the words")
     else:
@@ -73,16 +116,28 @@ def voice_signs(text: str, language: str, length: int) -> Iterator[Sign]:
         yield Sign("does not speak to the reader", 1.0, "")
     if spoken:
         yield Sign("spoken words", min(spoken / 0.03, 1.0), f"{spoken:.1%} of the words")
-    asked, called = (sum(plain.count(mark + end) for end in " \n") + plain.endswith(mark) for mark in "?!")
+    asked, called = (_ended(plain, mark) for mark in "?!")
     if first < 0.004 and second < 0.002 and spoken < 0.012 and not asked and not called:
         yield Sign("impersonal throughout", 1.0, "")
+    yield from _opening(plain, kinds)
     yield from _marks(text, plain, total, asked, called)
     if length > 6000:
         yield Sign("longer than releases are", min((length - 6000) / 4000, 1.0), f"{length} characters")
 
 
-def _share(counts: Counter[str], kind: str, language: str) -> int:
-    return sum(counts[word] for word in WORDS[language][kind] if word in counts)
+def _ended(plain: str, mark: str) -> int:
+    """How many words or sentences end with a mark; one within an address is none."""
+    if mark not in plain:
+        return 0
+    return sum(plain.count(mark + end) for end in " \n") + plain.endswith(mark)
+
+
+def _opening(plain: str, kinds: list[str]) -> Iterator[Sign]:
+    """Tell whether the opening reports: nobody says I, we or you in it, asks or exclaims."""
+    addressed = any("f" in kind or "s" in kind for kind in kinds[:OPENING_WORDS])
+    begin = plain[:OPENING_CHARACTERS]
+    if not addressed and "?" not in begin and "!" not in begin:
+        yield Sign("impersonal opening", 1.0, "")
 
 
 def _marks(text: str, plain: str, words: int, asked: int, called: int) -> Iterator[Sign]:
@@ -90,9 +145,10 @@ def _marks(text: str, plain: str, words: int, asked: int, called: int) -> Iterat
         yield Sign("questions", min(asked * 100 / words, 1.0), f"{asked} times ?")
     if called:
         yield Sign("exclamations", min(called * 100 / words, 1.0), f"{called} times !")
-    if inserted := plain.count("("):
+    inserted = sum(1 for said in _BRACKETS.findall(text) if _ASIDE.search(said)) if "(" in text else 0
+    if inserted:
         yield Sign("asides in brackets", min(inserted * 33 / words, 1.0), f"{inserted} times (")
-    if listed := sum(text.count(bullet) for bullet in _BULLETS):
+    if listed := len(_BULLETS.findall(text)):
         yield Sign("lists", min(listed / 6, 1.0), f"{listed} lines")
     if (quoted := len(text) - len(plain)) > 40:
         yield Sign("share in quotations", min(quoted / len(text) / 0.3, 1.0), f"{quoted / len(text):.0%} of the text")
