@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from monitor.activity.rhythm.outcomes import BASE, POSTS, QUARTER, WEEKS, Outcomes, trailing
@@ -12,20 +15,41 @@ SETTLED = LEAD + QUARTER + 1
 """Weeks after which it is known whether an alarm was false."""
 
 
-def excused(posts: np.ndarray, fate: Outcomes) -> np.ndarray:
-    """Weeks from LEAD before the onset of an episode to its end, bool, shape (accounts, weeks).
+@dataclass(frozen=True)
+class Episode:
+    """A dormancy of an account that was sustained.
 
-    An onset is the first week of a dormancy of an account that was sustained; the episode ends when the account is
-    sustained again by posts from after its first 13 weeks. Whether a week is excused is known SETTLED weeks later.
+    Attributes:
+        account: Row of the account.
+        onset: First week of the dormancy.
+        end: Week in which the account is sustained again by posts from after the onset's quarter; the number of weeks
+            if it never is.
     """
-    found = np.zeros(posts.shape, bool)
+
+    account: int
+    onset: int
+    end: int
+
+
+def episodes(posts: np.ndarray, fate: Outcomes) -> Iterator[Episode]:
+    """Every episode, by account and in the order of time; `posts` has shape (accounts, weeks)."""
     onsets = fate.dead & fate.sustained
     for account in np.flatnonzero(onsets.any(1)):
         at = np.flatnonzero(onsets[account]) + 1
         while len(at):
             end = _recovered(posts[account], int(at[0]))
-            found[account, max(int(at[0]) - 1 - LEAD, 0) : end] = True
+            yield Episode(int(account), int(at[0]), end)
             at = at[at > end]
+
+
+def excused(posts: np.ndarray, fate: Outcomes) -> np.ndarray:
+    """Weeks from LEAD before the onset of an episode to its end, bool, shape (accounts, weeks).
+
+    Whether a week is excused is known SETTLED weeks later.
+    """
+    found = np.zeros(posts.shape, bool)
+    for one in episodes(posts, fate):
+        found[one.account, max(one.onset - 1 - LEAD, 0) : one.end] = True
     return found
 
 

@@ -1,0 +1,223 @@
+"""The back-test: what the early warning would have said of this portfolio's own past, and what then happened.
+
+Each alarm is the one that was due with what was known by then: `telling` tells every week from its own past alone, by the
+line that the portfolio had in that week. Only the judgement, whether it came true, looks at what came afterwards.
+
+A silence is an episode of dormancy (`episodes`): an account that was sustained posts at most once in 13 weeks. It is
+announced if an alarm came in the 13 weeks before it began or its first 4; an alarm outside every episode is a false one,
+which is known 27 weeks later, and open until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from monitor.activity.rhythm.alarm import YEAR
+from monitor.activity.rhythm.episodes import LEAD, SETTLED, episodes, excused
+from monitor.activity.rhythm.outcomes import outcomes
+
+if TYPE_CHECKING:
+    from monitor.activity.rhythm.reading import Rhythms
+
+LATE = 4
+"""Weeks of silence up to which an alarm still announces it: later it is news to nobody."""
+LEAST_YEARS = 1.0
+"""Account-years without which a rate of false alarms says nothing."""
+CLEAR = 1.64
+"""Standard deviations from which a number of false alarms differs from the one asked for (one in twenty by chance)."""
+COUNTS = ("years", "calm_years", "silences", "announced", "before", "false_alarms", "open_alarms")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the back-test found of one account or of several.
+
+    Attributes:
+        years: Account-years in which an alarm could be given.
+        calm_years: The part of them outside every episode of which all is known: where alarms are false.
+        silences: Times that an account fell silent.
+        announced: How many of them an alarm announced.
+        before: How many of them were announced at least a week before the silence began.
+        false_alarms: Alarms that nothing came of.
+        open_alarms: Alarms of which that is not known yet.
+        warning: Median weeks from the alarm to the week in which the silence began, of those announced; negative after
+            it began, NaN without any.
+        wanted: False alarms an account-year that were asked for.
+    """
+
+    years: float
+    calm_years: float
+    silences: int
+    announced: int
+    before: int
+    false_alarms: int
+    open_alarms: int
+    warning: float
+    wanted: float
+
+    @property
+    def missed(self) -> int:
+        """Silences that no alarm announced."""
+        return self.silences - self.announced
+
+    @property
+    def rate(self) -> float:
+        """False alarms an account-year; NaN where too little is known."""
+        return self.false_alarms / self.calm_years if self.calm_years >= LEAST_YEARS else np.nan
+
+    @property
+    def testable(self) -> bool:
+        """Whether there is anything to test on: a silence, or weeks of which the end is known."""
+        return self.silences > 0 or self.calm_years > 0
+
+    @property
+    def against_wanted(self) -> int:
+        """1 if there were clearly more false alarms than asked for, -1 clearly fewer, 0 neither (or too little known).
+
+        Twice the root of a Poisson count has a standard deviation of 1 whatever its mean (Anscombe 1948).
+        """
+        if self.calm_years < LEAST_YEARS:
+            return 0
+        away = 2 * (np.sqrt(self.false_alarms) - np.sqrt(self.wanted * self.calm_years))
+        return int(np.sign(away)) if abs(away) >= CLEAR else 0
+
+
+@dataclass(frozen=True, eq=False)
+class Backtest:
+    """The back-test of a portfolio.
+
+    Attributes:
+        counts: Index account, columns COUNTS; every account that ever had an alarm to hope for.
+        silences: One line a silence, by account and time: account, begins (week), alarm (week, NaN if none), warning
+            (weeks, NaN if none), over (week in which the account was sustained again, NaN if it was not).
+        wanted: False alarms an account-year that were asked for.
+        last: Last week that is known.
+    """
+
+    counts: pd.DataFrame
+    silences: pd.DataFrame
+    wanted: float
+    last: int
+
+    def of(self, accounts: Collection[int]) -> Tally:
+        """The tally of some accounts together; those that have nothing to test on count as nothing."""
+        counts = self.counts[self.counts.index.isin(accounts)]
+        warnings = self.silences.loc[self.silences["account"].isin(accounts), "warning"].dropna()
+        years, calm, *whole = (float(counts[name].sum()) for name in COUNTS)
+        median = float(warnings.median()) if len(warnings) else np.nan
+        return Tally(years, calm, *(int(number) for number in whole), median, self.wanted)
+
+    def whole(self) -> Tally:
+        """The tally of all accounts."""
+        return self.of(list(self.counts.index))
+
+
+def back_test(rhythms: Rhythms) -> Backtest:
+    """Hold every alarm of the past against what happened.
+
+    Args:
+        rhythms: The rhythm of every account, week by week.
+    """
+    table, last = rhythms.table, rhythms.last
+    accounts = np.unique(table["account"].to_numpy(np.int64))
+    first = int(rhythms.weeks["week"].min()) if len(rhythms.weeks) else last
+    posts = _posts(rhythms.weeks, accounts, first, last)
+    fate = outcomes(posts)
+    place = np.searchsorted(accounts, table["account"].to_numpy(np.int64))
+    lines = _Lines(place, table["week"].to_numpy(np.int64) - first, last - first + 1)
+    alarms = np.sort(lines.keys[table["alarm"].to_numpy(bool)])
+    found = [(one.account, one.onset, one.end) for one in episodes(posts, fate)]
+    silences = _silences(np.array(found, np.int64).reshape(-1, 3), alarms, lines.width)
+    counts = _counts(lines, table, excused(posts, fate), silences, len(accounts))
+    return Backtest(
+        counts.set_axis(pd.Index(accounts, name="account")), _dated(silences, accounts, first), rhythms.wanted, last
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """Place of the account and week, counted from the first, of each line of the table; `width` weeks in all."""
+
+    place: np.ndarray
+    week: np.ndarray
+    width: int
+
+    @property
+    def keys(self) -> np.ndarray:
+        """Account and week as one sortable number."""
+        return self.place * self.width + self.week
+
+
+def _posts(weeks: pd.DataFrame, accounts: np.ndarray, first: int, last: int) -> np.ndarray:
+    """Posts by account and week, shape (accounts, weeks)."""
+    kept = weeks[weeks["account"].isin(accounts) & (weeks["week"] <= last)]
+    posts = np.zeros((len(accounts), last - first + 1), np.float32)
+    posts[np.searchsorted(accounts, kept["account"]), kept["week"] - first] = kept["posts"]
+    return posts
+
+
+def _silences(found: np.ndarray, alarms: np.ndarray, width: int) -> pd.DataFrame:
+    """Each silence with its first alarm, if one came in time; weeks counted from the first.
+
+    Args:
+        found: Place of the account, first week and end of each episode, shape (episodes, 3).
+        alarms: Keys of all alarms, ascending.
+        width: Weeks in all.
+    """
+    place, onset, end = found.T
+    begin = place * width + np.maximum(onset - 1 - LEAD, 0)
+    late = place * width + np.minimum(onset - 1 + LATE, width - 1)
+    nth = np.searchsorted(alarms, begin)
+    alarm = np.append(alarms, np.iinfo(np.int64).max)[nth]
+    week = np.where(alarm <= late, (alarm - place * width).astype(float), np.nan)
+    return pd.DataFrame(
+        {
+            "place": place,
+            "begins": onset,
+            "alarm": week,
+            "warning": onset - 1 - week,
+            "over": np.where(end < width, end.astype(float), np.nan),
+        }
+    )
+
+
+def _counts(
+    lines: _Lines, table: pd.DataFrame, around: np.ndarray, silences: pd.DataFrame, accounts: int
+) -> pd.DataFrame:
+    """COUNTS of each account; `around` are the weeks around its silences, shape (accounts, weeks)."""
+    outside, known = ~around[lines.place, lines.week], lines.week < lines.width - SETTLED
+    watched, alarm = table["monitored"].to_numpy(bool), table["alarm"].to_numpy(bool)
+    told = silences["alarm"].notna().to_numpy()
+
+    def count(places: np.ndarray) -> np.ndarray:
+        return np.bincount(places, minlength=accounts)
+
+    where = silences["place"].to_numpy(np.int64)
+    columns = (
+        count(lines.place[watched]) / YEAR,
+        count(lines.place[watched & outside & known]) / YEAR,
+        count(where),
+        count(where[told]),
+        count(where[told & (silences["warning"].to_numpy() >= 1)]),
+        count(lines.place[alarm & outside & known]),
+        count(lines.place[alarm & outside & ~known]),
+    )
+    return pd.DataFrame(dict(zip(COUNTS, columns, strict=True)))
+
+
+def _dated(silences: pd.DataFrame, accounts: np.ndarray, first: int) -> pd.DataFrame:
+    """The silences with account numbers and weeks as the portfolio counts them."""
+    return pd.DataFrame(
+        {
+            "account": accounts[silences["place"].to_numpy(np.int64)],
+            "begins": silences["begins"] + first,
+            "alarm": silences["alarm"] + first,
+            "warning": silences["warning"],
+            "over": silences["over"] + first,
+        }
+    )
