@@ -1,11 +1,11 @@
 """The back-test: what the early warning would have said of this portfolio's own past, and what then happened.
 
-Each alarm is the one that was due with what was known by then: `telling` tells every week from its own past alone, by the
-line that the portfolio had in that week. Only the judgement, whether it came true, looks at what came afterwards.
+Each alarm is the one that was due with what was known by then: `telling` tells every week from its own past alone, by
+the line that the portfolio had in that week. Only the judgement, whether it came true, looks at what came afterwards.
 
 A silence is an episode of dormancy (`episodes`): an account that was sustained posts at most once in 13 weeks. It is
-announced if an alarm came in the 13 weeks before it began or its first 4; an alarm outside every episode is a false one,
-which is known 27 weeks later, and open until then.
+announced if an alarm came in the 13 weeks before it began or its first 4; an alarm outside every episode is a false
+one, which is known 27 weeks later, and open until then.
 """
 
 from __future__ import annotations
