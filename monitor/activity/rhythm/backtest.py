@@ -10,6 +10,7 @@ one, which is known 27 weeks later, and open until then.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,8 +29,8 @@ LATE = 4
 """Weeks of silence up to which an alarm still announces it: later it is news to nobody."""
 LEAST_YEARS = 1.0
 """Account-years without which a rate of false alarms says nothing."""
-CLEAR = 1.64
-"""Standard deviations from which a number of false alarms differs from the one asked for (one in twenty by chance)."""
+CHANCE = 0.05
+"""Chance up to which a number of false alarms is called clearly other than the one asked for."""
 COUNTS = ("years", "calm_years", "silences", "announced", "before", "false_alarms", "open_alarms")
 
 
@@ -77,14 +78,21 @@ class Tally:
 
     @property
     def against_wanted(self) -> int:
-        """1 if there were clearly more false alarms than asked for, -1 clearly fewer, 0 neither (or too little known).
+        """1 if there were clearly more false alarms than asked for, -1 clearly fewer, 0 neither or too little known.
 
-        Twice the root of a Poisson count has a standard deviation of 1 whatever its mean (Anscombe 1948).
+        Clearly is: as many, or as few, come at most once in twenty times by chance (Poisson) at the rate asked for.
         """
         if self.calm_years < LEAST_YEARS:
             return 0
-        away = 2 * (np.sqrt(self.false_alarms) - np.sqrt(self.wanted * self.calm_years))
-        return int(np.sign(away)) if abs(away) >= CLEAR else 0
+        mean = self.wanted * self.calm_years
+        if 1 - _at_most(self.false_alarms - 1, mean) <= CHANCE:
+            return 1
+        return -1 if _at_most(self.false_alarms, mean) <= CHANCE else 0
+
+
+def _at_most(number: int, mean: float) -> float:
+    """Chance of at most so many events of which `mean` (above 0) are expected."""
+    return sum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(number + 1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,5 +3,6 @@
 from monitor.reporting.charts.account import account_figure
 from monitor.reporting.charts.canvas import DPI, drawable, png
 from monitor.reporting.charts.overview import heat_figure, score_figure
+from monitor.reporting.charts.rhythm import rhythm_figure
 
-__all__ = ["DPI", "account_figure", "drawable", "heat_figure", "png", "score_figure"]
+__all__ = ["DPI", "account_figure", "drawable", "heat_figure", "png", "rhythm_figure", "score_figure"]
