@@ -19,6 +19,15 @@ def local(day: date, hour: int = 12) -> int:
     return int(datetime(day.year, day.month, day.day, hour, tzinfo=ZONE).timestamp())
 
 
+def _day_bits(moments: pd.Series) -> pd.Series:
+    days = [datetime.fromtimestamp(moment, ZONE).weekday() for moment in moments]
+    return pd.Series([1 << day for day in days], moments.index, dtype="int64")
+
+
+def _together(bits: pd.Series) -> int:
+    return int(bits.drop_duplicates().sum())
+
+
 class FakeStore:
     """Plain lists that become the store's tables."""
 
@@ -98,18 +107,21 @@ class FakeStore:
                 "press_judged": (own & posts["press"].isin(["yes", "no"])).astype("int64"),
                 "themed": (own & posts["themes"].notna() & posts["themes"].ne("")).astype("int64"),
                 "theme_judged": (own & posts["themes"].notna()).astype("int64"),
+                "days": _day_bits(posts["published_at"]),
             }
         )
         sums = dict.fromkeys(
             ("posts", "own", "replies", "reposts", "press_releases", "press_judged", "themed", "theme_judged"), "sum"
         )
-        how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max"}
+        how: dict[str, Any] = sums | {"last_post_at": "max", "last_own_at": "max", "days": _together}
         return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
 
     def weekly_authors(self) -> pd.DataFrame:
         rows = [p | {"posts": 1} for p in self._posts if p["kind"] in OWN and p["author"] is not None]
-        table = self._frame(rows, "account_id", "week", "author", "posts")
-        return table.groupby(["account_id", "week", "author"], as_index=False)["posts"].sum()
+        table = self._frame(rows, "account_id", "week", "author", "posts", "published_at")
+        table = table.rename(columns={"published_at": "last_post_at"}).assign(days=_day_bits(table["published_at"]))
+        how: dict[str, Any] = {"posts": "sum", "last_post_at": "max", "days": _together}
+        return table.groupby(["account_id", "week", "author"], as_index=False).agg(how)
 
     def videos(self) -> pd.DataFrame:
         rows = [p for p in self._posts if p["kind"] == "video"]

@@ -63,7 +63,7 @@ def author_columns(
         organisation: Whose names are no person's.
     """
     total, most, persons = (np.zeros(grid.size, np.float32) for _ in range(3))
-    for part in _by_rank(_persons(grid, authors, accounts, organisation)):
+    for part in _by_rank(by_persons(grid, authors, accounts, organisation)):
         rows, wrote = _rolling(grid, part)
         total[rows] += wrote
         most[rows] = np.maximum(most[rows], wrote)
@@ -71,8 +71,18 @@ def author_columns(
     return {"authored_recent": total, "top_author_recent": most, "authors_recent": persons}
 
 
-def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
-    """Rows by persons on accounts that are compared: who (ordinal of the account), week, person, posts."""
+def by_persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
+    """Rows by persons on accounts that are compared.
+
+    Args:
+        grid: The rows of the weekly frame; what is after its last week is left out.
+        authors: As `Store.weekly_authors` gives them.
+        accounts: In the order of the grid; `kind` is filled.
+        organisation: Whose names are no person's.
+
+    Returns:
+        who (ordinal of the account), week, person (a number, the same in all accounts), posts, days, last_post_at.
+    """
     compared = ~accounts["kind"].isin(NOT_COMPARED).to_numpy(bool)
     who = grid.ordinal(authors["account_id"].to_numpy(np.int64))
     told = authors[(who != NOWHERE) & np.append(compared, False)[who] & (authors["week"] <= grid.last).to_numpy(bool)]
@@ -82,8 +92,8 @@ def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisa
     nobody = DESKS | {plain_name(name) for name in (organisation.name, *organisation.names)} | {""}
     person, _ = pd.factorize(np.array(plain, object)[codes])
     known = np.array([name not in nobody for name in plain], bool)[codes] & ~_own(who, codes, plain, accounts)
-    table = pd.DataFrame({"who": who, "week": told["week"], "person": person, "posts": told["posts"]})
-    return pd.DataFrame(table.loc[known])
+    told = told[["week", "posts", "days", "last_post_at"]].assign(who=who, person=person)
+    return pd.DataFrame(told.loc[known])
 
 
 def _own(who: np.ndarray, codes: np.ndarray, plain: list[str], accounts: pd.DataFrame) -> np.ndarray:

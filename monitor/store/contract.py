@@ -279,13 +279,13 @@ class Store(Protocol):
 
     def weekly_rollup(self) -> pd.DataFrame:
         """account_id, week, posts, own, replies, reposts (int64), last_post_at, last_own_at (epoch s, int64, NA -1),
-        press_releases, press_judged, themed, theme_judged (int64, labels included); sorted by account_id,
-        week. Never scans posts.
+        press_releases, press_judged, themed, theme_judged (int64, labels included), days (those with a post as bits, 1
+        for Monday, in the organisation's zone); sorted by account_id, week. Never scans posts.
         """
 
     def weekly_authors(self) -> pd.DataFrame:
-        """Who wrote the own posts: account_id, week, author (as the exports spell it), posts; sorted by account_id and
-        week. Posts without an author are left out. Never scans posts.
+        """Who wrote the own posts: account_id, week, author (as the exports spell it), posts, last_post_at (epoch s),
+        days (bits); sorted by account_id and week. Posts without an author are left out. Never scans posts.
         """
 
     def videos(self) -> pd.DataFrame:
