@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from monitor.activity.history import read_history
+from monitor.activity.rhythm.reading import Rhythms, read_rhythms
 from monitor.activity.weekly import build_frame
-from monitor.activity.weeks import last_complete_week, week_of
+from monitor.activity.weeks import last_complete_week
 from monitor.detector import Detection, detect
 from monitor.reporting.history import Facts
 from monitor.reporting.html import read_facts
@@ -20,7 +21,6 @@ from monitor.settings import Organisation, ReportSettings, Settings
 from monitor.statuses import StatusFacts, statuses
 from monitor.store.contract import AccountStatus, Counted, ImportRun, LabelRow, Spell
 from tests.fakes_activity import FakeStore
-from tests.rhythm_case import Rhythms, rhythms
 
 AS_OF = date(2013, 12, 30)
 SUNDAY = date(2013, 12, 29)
@@ -152,15 +152,8 @@ def judged(made: FakeStore, config: Settings, as_of: date = AS_OF) -> Pass:
     frame = build_frame(made, config, as_of)
     detection = detect(frame, {})
     found = statuses(frame, StatusFacts(made.accounts(), made.windows()), config, as_of)
-    return Pass(frame, detection, list(detection.spells()), found, rhythms_of(made, as_of))
-
-
-def rhythms_of(made: FakeStore, as_of: date) -> Rhythms:
-    """The rhythm of every account, from its posts a week."""
-    first, last = week_of(BEGIN), last_complete_week(as_of)
-    posts = pd.DataFrame(made._posts, columns=["account_id", "week"])
-    weekly = posts.groupby("account_id")["week"].apply(lambda weeks: np.bincount(weeks - first, minlength=60))
-    return rhythms({int(str(account)): counts[: last - first + 1] for account, counts in weekly.items()}, last)
+    rhythms = read_rhythms(read_history(made, config.organisation.zone, last_complete_week(as_of)), config)
+    return Pass(frame, detection, list(detection.spells()), found, rhythms)
 
 
 def facts(made: ReportStore, config: Settings, as_of: date = AS_OF) -> Facts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,19 +11,11 @@ import pandas as pd
 from monitor.activity.rhythm.events import account_weeks
 from monitor.activity.rhythm.model import shipped
 from monitor.activity.rhythm.portfolio import Portfolio
+from monitor.activity.rhythm.reading import Rhythms, rhythms_of
 from monitor.activity.rhythm.telling import tell
 from monitor.activity.weeks import week_of
 
 LAST = week_of(date(2013, 12, 29))
-
-
-@dataclass(frozen=True)
-class Rhythms:
-    table: pd.DataFrame
-    weeks: pd.DataFrame
-    real_rate: float
-    wanted: float
-    last: int
 
 
 def rhythms(posts: Mapping[int, Sequence[float]], last: int = LAST, wanted: float = 0.5) -> Rhythms:
@@ -33,11 +24,8 @@ def rhythms(posts: Mapping[int, Sequence[float]], last: int = LAST, wanted: floa
     names = pd.Index(sorted(posts))
     portfolio = Portfolio(names, weeks, weeks.iloc[:0].assign(person=[]), np.full(len(names), -1))
     told = tell(portfolio, shipped(), wanted, last)
-    table = told.table.assign(account=names[told.table["account"].cat.codes].to_numpy(np.int64))
-    table = table.sort_values(["account", "week"]).reset_index(drop=True)
-    active = weeks.assign(account=names[weeks["row"]]).drop(columns="row")
-    rate = float(told.learned.real_rate[-1]) if len(told.learned.real_rate) else np.nan
-    return Rhythms(table.assign(usual_gap=np.nan, gaps_a_year=np.nan), active, rate, wanted, last)
+    rates = told.learned.real_rate
+    return rhythms_of(portfolio, told.table, float(rates[-1]) if len(rates) else np.nan, wanted, last)
 
 
 def active_weeks(posts: Mapping[int, Sequence[float]], last: int) -> pd.DataFrame:

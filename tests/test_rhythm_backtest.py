@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from monitor.activity.rhythm.alarm import YEAR
 from monitor.activity.rhythm.backtest import LATE, Backtest, Tally, back_test
 from monitor.activity.rhythm.episodes import LEAD, SETTLED
-from tests.rhythm_case import LAST, Rhythms, rhythms
+from monitor.activity.rhythm.reading import Rhythms
+from tests.rhythm_case import LAST, rhythms
 
 STEADY = [3.0] * 260
 
@@ -129,7 +130,14 @@ def test_no_alarm_knew_what_came_after_it(seed: int, cut: int) -> None:
 
 @pytest.mark.parametrize(
     ("false", "years", "rate", "against"),
-    [(2, 0.9, np.nan, 0), (5, 10.0, 0.5, 0), (12, 10.0, 1.2, 1), (0, 10.0, 0.0, -1), (0, 2.0, 0.0, 0), (4900, 10_000.0, 0.49, 0)],
+    [
+        (2, 0.9, np.nan, 0),
+        (5, 10.0, 0.5, 0),
+        (12, 10.0, 1.2, 1),
+        (0, 10.0, 0.0, -1),
+        (0, 2.0, 0.0, 0),
+        (4900, 10_000.0, 0.49, 0),
+    ],
 )
 def test_a_rate_is_held_against_the_one_asked_for(false: int, years: float, rate: float, against: int) -> None:
     one = Tally(years, years, 0, 0, 0, false, 0, np.nan, 0.5)

@@ -156,8 +156,7 @@ def warning_text(one: Outlook, t: Translator) -> str:
 
 
 # --- how well it did before -----------------------------------------------------------------------------
-TOO_NEXT_POST = N_("Its next post, in its own rhythm: {expected}.")
-LITTLE = N_(
+TOO_LITTLE = N_(
     "There is too little history to say how reliable this warning is here: "
     "whether an alarm came true is known half a year later."
 )
@@ -166,8 +165,7 @@ NOT_KNOWN = N_("Too little time has passed to count false alarms.")
 ASKED = N_("That is {rate:number} a year, where at most {wanted} was asked for.")
 MORE_THAN_ASKED = N_("That is {rate:number} a year: clearly more than the {wanted} that was asked for.")
 FEWER_THAN_ASKED = N_("That is {rate:number} a year: clearly fewer than the {wanted} that was asked for.")
-ACCOUNT_TOO_NEXT_POST = N_("Its next post, in its own rhythm: {expected}.")
-LITTLE = N_("Nothing to test on yet: too little of its past is known or was steady.")
+ACCOUNT_TOO_LITTLE = N_("Nothing to test on yet: too little of its past is known or was steady.")
 
 
 def tally_text(tally: Tally, t: Translator, *, one_account: bool = False) -> str:
