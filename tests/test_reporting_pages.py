@@ -81,7 +81,9 @@ def test_no_person_is_named_in_any_byte(persons: int, language: str, tmp_path: P
     made, config = report_case.store(persons), report_case.settings(language)
     mail = "".join(mail_body(report_case.report(made, config)))
     # Of the charts all but the packed points is looked through: those hold any four letters by chance.
-    told = b"\n".join(re.sub(rb"IDAT.*IEND|base64,[A-Za-z0-9+/=]+", b"", one, flags=re.DOTALL) for one in files.values())
+    told = b"\n".join(
+        re.sub(rb"IDAT.*IEND|base64,[A-Za-z0-9+/=]+", b"", one, flags=re.DOTALL) for one in files.values()
+    )
     everything = (told + "\n".join([mail, *files]).encode()).lower()
     for person in report_case.PERSONS:
         for part in (*person.lower().split(), person.lower().replace(" ", "")):
