@@ -162,9 +162,9 @@ TOO_LITTLE = N_(
 )
 NO_SILENCE = N_("On your own history: no account fell silent.")
 NOT_KNOWN = N_("Too little time has passed to count false alarms.")
-ASKED = N_("That is {rate:number} a year, where at most {wanted} was asked for.")
-MORE_THAN_ASKED = N_("That is {rate:number} a year: clearly more than the {wanted} that was asked for.")
-FEWER_THAN_ASKED = N_("That is {rate:number} a year: clearly fewer than the {wanted} that was asked for.")
+ASKED = N_("That is {rate:rate} a year, where at most {wanted:rate} was asked for.")
+MORE_THAN_ASKED = N_("That is {rate:rate} a year: clearly more than the {wanted:rate} that was asked for.")
+FEWER_THAN_ASKED = N_("That is {rate:rate} a year: clearly fewer than the {wanted:rate} that was asked for.")
 ACCOUNT_TOO_LITTLE = N_("Nothing to test on yet: too little of its past is known or was steady.")
 
 
@@ -242,4 +242,4 @@ def _against(tally: Tally, t: Translator) -> str:
     if math.isnan(tally.rate):
         return ""
     said = {1: MORE_THAN_ASKED, 0: ASKED, -1: FEWER_THAN_ASKED}[tally.against_wanted]
-    return t.text(said, rate=tally.rate, wanted=t.value(tally.wanted, "number"))
+    return t.text(said, rate=tally.rate, wanted=tally.wanted)

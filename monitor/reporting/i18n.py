@@ -136,6 +136,10 @@ def _number(translator: Translator, value: float) -> str:
     return str(format_decimal(_whole(value), format="#,##0.#", locale=translator.locale))
 
 
+def _rate(translator: Translator, value: float) -> str:
+    return str(format_decimal(value, format="#,##0.##", locale=translator.locale))
+
+
 def _percent(translator: Translator, value: float) -> str:
     return str(format_percent(value, format="#,##0%", locale=translator.locale))
 
@@ -185,6 +189,7 @@ def _words(_: Translator, value: Any) -> str:
 
 KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "number": _number,
+    "rate": _rate,
     "percent": _percent,
     "date": _date,
     "day": _day,

@@ -24,8 +24,8 @@ from monitor.reporting.i18n import N_, Translator
 
 LOOKS: dict[int, tuple[str, str, str]] = {
     Rhythm.HEALTHY: ("#d6e8df", "", "#d6e8df"),
-    Rhythm.REVIVED: ("#8fb8d4", "...", PAPER),
-    Rhythm.FADING: ("#f2bf63", "////", "#7a4a00"),
+    Rhythm.REVIVED: ("#a9cbe2", "...", OWN),
+    Rhythm.FADING: ("#e0a040", "////", "#6b3f00"),
     Rhythm.SILENT: ("#b8551f", "xxx", PAPER),
     Rhythm.DORMANT: ("#33130f", "", "#33130f"),
 }
@@ -163,7 +163,7 @@ def _states(axes: Axes, series: RhythmSeries, edges: np.ndarray, t: Translator) 
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(SOFT)
-    axes.set_title(t.text(N_("State of the rhythm")), loc="left", pad=6, **TITLE)
+    axes.set_title(t.text(N_("State")), loc="left", pad=6, **TITLE)
     canvas.legend(axes, entries)
 
 
