@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 import pandas as pd
 
 from monitor.activity.grid import NOWHERE, Grid
 from monitor.activity.rhythm.columns import RHYTHM
+from monitor.activity.rhythm.part import Part
 from monitor.activity.rhythm.reading import Rhythms
-
-
-class Part(IntEnum):
-    """Which part of the score spoke the loudest."""
-
-    LEVEL = 1
-    """It has posted seldom in the long run."""
-    CHANGE = 2
-    """Its rhythm has become slower."""
-    GAP = 3
-    """It is silent beyond its own gaps."""
-    PEOPLE = 4
-    """Its authors are silent, elsewhere too."""
-    SIBLINGS = 5
-    """Accounts of the same owner are silent."""
-
 
 PARTS = tuple(f"part_{part.name.lower()}" for part in Part)
 
 _TOLD = {
     "state": "state",
-    "over_line": "over_line",
-    "notice": "notice",
     "silence_chance": "chance_silence_normal",
     "dormant_chance": "chance_dormant_13w",
     "usual_gap": "usual_gap",
