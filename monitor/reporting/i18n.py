@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
+from monitor.activity.rhythm.part import Part
 from monitor.activity.weeks import week_start
 
 LANGUAGES = ("nl", "en")
@@ -36,6 +37,9 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "comments": ("{n} comment", "{n} comments"),
     "discussions": ("{n} discussion", "{n} discussions"),
     "accounts": ("{n} account", "{n} accounts"),
+    "years": ("{n} year", "{n} years"),
+    "every": ("every day", "every {n} days"),
+    "rarely": ("once a year", "once in {n} years"),
 }
 """Kinds that count things, as plural message ids."""
 
@@ -46,6 +50,14 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "a message id,
 
 
 UNKNOWN = N_("unknown")
+PARTS: Mapping[int, str] = {
+    Part.LEVEL: N_("it has posted seldom for a long time"),
+    Part.CHANGE: N_("it posts less than it used to"),
+    Part.GAP: N_("the silence is longer than its own gaps explain"),
+    Part.PEOPLE: N_("the people who write it have fallen silent, on their other accounts too"),
+    Part.SIBLINGS: N_("other accounts of the same owner have fallen silent too"),
+}
+"""The parts of the early warning, as what speaks for it."""
 
 
 @cache
@@ -162,6 +174,14 @@ def _daymonth(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "d MMM", locale=translator.locale)).replace(".", "")
 
 
+def _onday(translator: Translator, value: Any) -> str:
+    return _date(translator, date.fromordinal(int(value)))
+
+
+def _part(translator: Translator, value: Any) -> str:
+    return translator.text(PARTS.get(int(value), UNKNOWN))
+
+
 def _month(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "MMMM y", locale=translator.locale))
 
@@ -194,6 +214,8 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "date": _date,
     "day": _day,
     "daymonth": _daymonth,
+    "onday": _onday,
+    "part": _part,
     "month": _month,
     "tick": _tick,
     "moment": _moment,
@@ -201,4 +223,5 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "yesno": _yesno,
     "words": _words,
 }
-"""How each kind of value is written. percent takes a share of 1; week an integer week or any date in it."""
+"""How each kind of value is written. percent takes a share of 1; week an integer week or any date in it;
+onday the number of a day (`date.toordinal`); part one of the early warning's."""

@@ -380,6 +380,26 @@ class Store(Protocol):
     def scores(self) -> list[ScoreWeek]:
         """The score of every week in which anything could be judged, oldest first."""
 
+    def told(self, codes: Sequence[str]) -> list[Transition]:
+        """What was told of these symptoms, oldest first: of each account, code, change and variant the newest."""
+
+    # --- rhythm ---------------------------------------------------------------------------------------
+    def save_rhythm(self, told: pd.DataFrame) -> None:
+        """Replace what is told of the accounts' rhythm, for analysts.
+
+        Args:
+            told: One row per account and week, the columns of `v_rhythm`'s table `rhythm_week`; whole numbers and
+                numbers, NaN for unknown. Weeks that are not in it are taken out.
+        """
+
+    def rhythm_memory(self) -> dict[str, bytes]:
+        """What `keep_rhythm_memory` last kept, by name; empty after an account or author was erased or joined, after
+        texts were emptied, and after a change of zone.
+        """
+
+    def keep_rhythm_memory(self, memory: Mapping[str, bytes]) -> None:
+        """Keep this for the next night instead of what was kept before."""
+
     # --- outbox ---------------------------------------------------------------------------------------
     def undelivered(self, sink: str) -> list[Transition]:
         """Transitions that `sink` (a stable name without secrets) has not taken, oldest first."""

@@ -106,7 +106,10 @@ def _drop_views(connection: Connection) -> None:
 
 
 def migrate(db: Database, revision: str = "head") -> None:
-    """Run the migrations up to the newest, or to a revision; the views, which stand in the way, are made anew afterwards."""
+    """Run the migrations up to the newest, or to a revision.
+
+    The views, which stand in the way, are made anew afterwards.
+    """
     from alembic import command
 
     config = alembic_config()

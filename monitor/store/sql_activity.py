@@ -13,6 +13,7 @@ from monitor.store.columns import from_text
 from monitor.store.database import Database
 from monitor.store.frames import Values, frame, whole_frame
 from monitor.store.room import FIRST_ZONE, ZONE, Room, meta, set_meta
+from monitor.store.sql_rhythm import forget_rhythm
 from monitor.store.sql_rollup import EVERYBODY_DIRTY, bring_up_to_date, is_behind
 from monitor.store.sql_week_days import forget_weeks
 from monitor.store.weeks import WeekClock
@@ -195,5 +196,6 @@ def _recompute_weeks(db: Database, connection: Connection, clock: WeekClock) -> 
                 moved.append((now, post))
         db.run_many(connection, "UPDATE post SET week = ? WHERE id = ?", moved)
     forget_weeks(connection)
+    forget_rhythm(connection)
     connection.exec_driver_sql(EVERYBODY_DIRTY)
     bring_up_to_date(db, connection)
