@@ -15,14 +15,13 @@ from monitor.activity.rhythm.states import Rhythm
 from monitor.activity.weeks import week_of
 from monitor.reporting.forecast_parts import NOT_JUDGED
 from monitor.reporting.forecast_words import (
-    REASONS,
     Outlook,
     day_after,
     expected_text,
+    facts_of,
     odds_text,
     outlook_text,
     tally_text,
-    warning_text,
 )
 from monitor.reporting.i18n import LANGUAGES, Translator
 from monitor.reporting.model import build_report
@@ -35,13 +34,10 @@ from tests.rhythm_case import LAST
 ONE = Outlook(
     state=Rhythm.FADING,
     chance=0.68,
-    pause=0.3,
-    quiet=6.2,
     usual=4.5,
     late=30.0,
     since=LAST - 9.0,
     crossing=LAST + 20.0,
-    reason="part_level",
     little=False,
     last=LAST,
 )
@@ -74,7 +70,8 @@ def test_those_over_the_line_are_listed_by_odds_with_owner_and_next_step(made: R
     assert rows[0].who == "Nobody owns this account."
     assert rows[1].who == "Owner: Jet Kluft; second person: Bas Erik."
     assert all(row.next_step and row.page.startswith("account-") for row in rows)
-    assert "No post for 71 days" in rows[0].what
+    assert rows[0].what == "Normally posts every 5 days; silent for 71 days."
+    assert rows[0].facts[0] == ("Odds that it falls silent within a quarter", "about 8 in 10")
 
 
 def test_nobody_is_listed_who_is_below_the_line_or_dormant_already() -> None:
@@ -146,26 +143,23 @@ def test_odds_are_told_in_tenths(chance: float, said: str) -> None:
     assert odds_text(chance, EN) == said
 
 
-def test_a_forecast_says_odds_reason_and_dates() -> None:
-    assert warning_text(ONE, EN) == (
-        "It still posts, but less than it used to. "
-        "The odds are about 7 in 10 that a quarter of silence (at most one post) begins within the next 13 weeks. "
-        "It has long been posting in few weeks only. "
-        "Slower since the week of 21 October 2013. "
-        "If it goes on like this, it is down to a post a month around May 2014. "
-        "Its next post, in its own rhythm: around 3 January 2014, in 9 of 10 cases by 29 January 2014."
+def test_odds_and_dates_are_facts() -> None:
+    assert facts_of(ONE, EN) == (
+        ("Odds that it falls silent within a quarter", "about 7 in 10"),
+        ("Next post, in its own rhythm", "around 3 January 2014, in 9 of 10 cases by 29 January 2014"),
+        ("Slower since", "21 October 2013"),
+        ("Down to a post a month", "May 2014"),
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", list(Rhythm))
-@pytest.mark.parametrize("reason", list(REASONS))
-def test_no_state_is_called_dead_and_nothing_is_unknown(state: Rhythm, reason: str, language: str) -> None:
+def test_no_state_is_called_dead_and_nothing_is_unknown(state: Rhythm, language: str) -> None:
     t = Translator(language)
     for since, crossing in ((np.nan, np.nan), (LAST - 9.0, LAST + 3.0)):
         for little in (True, False):
-            told = replace(ONE, state=state, reason=reason, since=since, crossing=crossing, little=little)
-            said = warning_text(told, t)
+            one = replace(ONE, state=state, since=since, crossing=crossing, little=little)
+            said = outlook_text(one, t, finding=not little) + repr(facts_of(one, t))
             assert said
             for word in ("dead", "dood", "{", t.value(None), "nan"):
                 assert word not in said
@@ -173,10 +167,16 @@ def test_no_state_is_called_dead_and_nothing_is_unknown(state: Rhythm, reason: s
 
 def test_no_date_is_told_that_the_model_does_not_give() -> None:
     bare = replace(ONE, since=np.nan, crossing=np.nan, usual=LONGEST, late=LONGEST)
-    assert "201" not in warning_text(bare, EN)
+    assert [name for name, _ in facts_of(bare, EN)] == ["Odds that it falls silent within a quarter"]
     assert expected_text(replace(ONE, late=LONGEST), EN) == "around 3 January 2014, or much later"
     assert expected_text(replace(ONE, late=4.9), EN) == "around 3 January 2014"
-    assert expected_text(replace(ONE, state=Rhythm.DORMANT), EN) == ""
+    assert facts_of(replace(bare, state=Rhythm.DORMANT), EN) == (), "dormant is a fact and no forecast"
+
+
+def test_a_bad_state_that_is_no_finding_is_explained() -> None:
+    assert "no finding" in outlook_text(ONE, EN, finding=False)
+    assert "no finding" not in outlook_text(ONE, EN, finding=True)
+    assert "no finding" not in outlook_text(replace(ONE, state=Rhythm.HEALTHY), EN, finding=False)
 
 
 def test_days_are_counted_from_the_end_of_the_week() -> None:
@@ -185,8 +185,8 @@ def test_days_are_counted_from_the_end_of_the_week() -> None:
 
 
 def test_a_young_account_is_told_to_have_little_history() -> None:
-    assert "hardly better than a guess" in outlook_text(replace(ONE, little=True), EN)
-    assert "guess" not in outlook_text(ONE, EN)
+    assert "little better than a guess" in outlook_text(replace(ONE, little=True), EN, finding=True)
+    assert "guess" not in outlook_text(ONE, EN, finding=True)
 
 
 # --- how honest ----------------------------------------------------------------------------------------

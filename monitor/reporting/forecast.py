@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from monitor.activity.rhythm.backtest import back_test
-from monitor.activity.rhythm.states import Rhythm
 from monitor.activity.weeks import week_start
 from monitor.reporting.accounts import CLOSED_STATES, UNSEEN, Seen
 from monitor.reporting.forecast_parts import (
@@ -24,30 +23,30 @@ from monitor.reporting.forecast_words import (
     CANNOT_SEE,
     LONG_AGO,
     NEVER_STEADY,
-    REASONS,
     RESTS,
     STATE_MARKS,
     Outlook,
-    expected_text,
+    facts_of,
     odds_text,
     outlook_text,
     state_word,
-    step_text,
     tally_text,
-    warning_text,
     warns,
 )
 from monitor.reporting.i18n import N_
 from monitor.reporting.names import AccountFacts, account_name
+from monitor.reporting.parts import Finding
 from monitor.reporting.persons import group, too_few, untold
 from monitor.reporting.rhythm_series import ByAccount, rhythm_series
 from monitor.reporting.series import unseen_weeks
-from monitor.reporting.wording import who_sentence
+from monitor.reporting.wording import variant_sentence
 from monitor.settings import ReportSettings
 
 if TYPE_CHECKING:
     from monitor.activity.rhythm.reading import Rhythms
 
+FADING = "HS10"
+"""The symptom that speaks of an account's rhythm."""
 MOST_ROWS = 10
 MOST_NAMES = 3
 TABLE_WEEKS = 13
@@ -78,8 +77,9 @@ class Forecasts:
         """What the first page says."""
         everyone = [one for one in self._seen.scene.accounts.values() if not one.hidden]
         judged = [one for one in everyone if self._can_tell(one)]
-        warned = sorted((one for one in judged if self._warned(one.id)), key=self._by_odds)
-        rows = tuple(self._row(one) for one in warned[:MOST_ROWS])
+        found = {one.id: self._finding(one.id) for one in judged if self._warned(one.id)}
+        warned = sorted((one for one in judged if found.get(one.id)), key=self._by_odds)
+        rows = tuple(self._row(one, finding) for one in warned[:MOST_ROWS] if (finding := found[one.id]))
         opened = [one for one in everyone if one.state not in CLOSED_STATES]
         return ForecastView(
             rows=rows,
@@ -104,9 +104,8 @@ class Forecasts:
         return RhythmView(
             state=state_word(one.state, self._t),
             mark=STATE_MARKS.get(one.state, ""),
-            what=outlook_text(one, self._t),
-            next_step=step_text(one.state, self._t),
-            facts=self._facts(one),
+            what=outlook_text(one, self._t, finding=self._finding(account_id) is not None),
+            facts=facts_of(one, self._t),
             tested=tally_text(self._test.of([account_id]), self._t, one_account=True),
             past=self._past(account_id),
             weeks=self._weeks(series),
@@ -133,6 +132,10 @@ class Forecasts:
         row = self._now[account_id]
         return bool(row["over_line"]) and warns(int(row["state"]))
 
+    def _finding(self, account_id: int) -> Finding | None:
+        """What was found of its rhythm; None where holidays or a slow rhythm of its own explain it."""
+        return next((one for one in self._seen.findings.get(account_id, ()) if one.code == FADING), None)
+
     def _by_odds(self, account: AccountFacts) -> tuple[float, str]:
         return -float(self._now[account.id]["chance_dormant_13w"]), account_name(account, self._t).casefold()
 
@@ -144,45 +147,32 @@ class Forecasts:
     # --- in words -----------------------------------------------------------------------------------
     def _outlook(self, account_id: int) -> Outlook:
         row = self._now[account_id]
-        active = self._active.of(account_id)
         return Outlook(
             state=int(row["state"]),
             chance=float(row["chance_dormant_13w"]),
-            pause=float(row["chance_silence_normal"]),
-            quiet=_quiet(active, self._last),
             usual=float(row["next_usual"]),
             late=float(row["next_late"]),
             since=float(row["decline_start"]),
             crossing=float(row["projected_horror"]),
-            reason=max(REASONS, key=lambda name: float(row[name])),
             little=bool(row["little_history"]),
             last=self._last,
         )
 
-    def _row(self, account: AccountFacts) -> ForecastRow:
-        one = self._outlook(account.id)
+    def _row(self, account: AccountFacts, finding: Finding) -> ForecastRow:
+        one, history = self._outlook(account.id), self._seen.scene.history
+        spell = history.at(account.id, FADING, self._last)
+        variant, evidence = history.shown(spell, self._last) if spell else ("", {})
         return ForecastRow(
-            account=account_name(account, self._t),
-            page=self._seen.scene.pages.get(account.id, ""),
+            account=finding.text.account,
+            page=finding.page,
             state=state_word(one.state, self._t),
             mark=STATE_MARKS.get(one.state, ""),
             odds=odds_text(one.chance, self._t),
-            what=warning_text(one, self._t),
-            who=who_sentence(account, self._t),
-            next_step=step_text(one.state, self._t),
+            what=variant_sentence(FADING, variant, evidence, self._t),
+            facts=facts_of(one, self._t),
+            who=finding.text.who,
+            next_step=finding.text.next_step,
         )
-
-    def _facts(self, one: Outlook) -> tuple[tuple[str, str], ...]:
-        t = self._t
-        told = [("", "")]
-        if one.state != Rhythm.DORMANT:
-            told.append((t.text(N_("Odds that it falls silent within a quarter")), odds_text(one.chance, t)))
-        told.append((t.text(N_("Next post, in its own rhythm")), expected_text(one, t)))
-        if one.since == one.since:
-            told.append((t.text(N_("Slower since")), t.value(week_start(int(one.since)), "date")))
-        if one.crossing == one.crossing:
-            told.append((t.text(N_("Down to a post a month")), t.value(week_start(int(one.crossing)), "month")))
-        return tuple((name, value) for name, value in told if value)
 
     def _past(self, account_id: int) -> tuple[str, ...]:
         silences = self._test.silences
@@ -234,14 +224,6 @@ class Forecasts:
             count,
             accounts=named,
         )
-
-
-def _quiet(active: pd.DataFrame, last: int) -> float:
-    """Days from the last post to the end of the last week."""
-    known = active[active["week"] <= last]
-    if not len(known):
-        return np.nan
-    return float(known["quiet"].iloc[-1]) + 7.0 * float(last - known["week"].iloc[-1])
 
 
 def _silence(row: dict[Any, Any], t: Any) -> str:

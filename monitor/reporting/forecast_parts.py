@@ -15,7 +15,8 @@ class ForecastRow:
         account: What to call it; `page` is its file.
         state: Its state in words; `mark` is the colour of the word: good, attention, warn or none.
         odds: The odds that it falls silent, in words.
-        what: What the numbers say, as sentences.
+        what: How it shows, as a sentence.
+        facts: Pairs of name and value: odds, next post, dates.
         who: Whose it is, as a sentence.
         next_step: What to do.
     """
@@ -26,6 +27,7 @@ class ForecastRow:
     mark: str
     odds: str
     what: str
+    facts: tuple[tuple[str, str], ...]
     who: str
     next_step: str
 
@@ -103,8 +105,7 @@ class RhythmView:
 
     Attributes:
         state: The state in words; `mark` as in `ForecastRow`.
-        what: What the numbers say, as sentences, or why there is no forecast.
-        next_step: What to do; "" if nothing needs doing.
+        what: What that means, as sentences, or why there is no forecast.
         facts: Pairs of name and value: odds, next post, date.
         tested: How well the warning did on this account's own past, as sentences.
         past: Its silences, each in a sentence.
@@ -115,7 +116,6 @@ class RhythmView:
     state: str
     mark: str
     what: str
-    next_step: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     tested: str = ""
     past: tuple[str, ...] = ()

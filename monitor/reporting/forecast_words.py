@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.activity.rhythm.backtest import Tally
-from monitor.activity.rhythm.next_post import LONGEST
 from monitor.activity.rhythm.states import Rhythm
 from monitor.activity.weeks import week_start
 from monitor.reporting.forecast_parts import NOT_JUDGED
@@ -31,33 +30,16 @@ STATE_MARKS: Mapping[int, str] = {
 """Colour of a state's word, as the marks of the coverage table."""
 
 SENTENCES: Mapping[int, str] = {
-    Rhythm.HEALTHY: N_("It posts as it usually does."),
-    Rhythm.FADING: N_("It still posts, but less than it used to."),
-    Rhythm.SILENT: N_("No post for {quiet:days}: longer than its own rhythm explains."),
+    Rhythm.HEALTHY: N_("It posts in its own rhythm."),
+    Rhythm.FADING: N_("It still posts, but its rhythm looks like that of accounts about to stop."),
+    Rhythm.SILENT: N_("It is silent for longer than its own rhythm explains."),
     Rhythm.DORMANT: N_("At most one post in 13 weeks: it has fallen silent."),
     Rhythm.REVIVED: N_("It posts again after having fallen silent."),
 }
-ODDS = N_("The odds are {odds} that a quarter of silence (at most one post) begins within the next 13 weeks.")
-ODDS_ALREADY = N_("The odds are {odds} that a quarter of silence (at most one post) has begun or begins soon.")
-PAUSES = N_("Of 100 of its own pauses about {n:number} last this long.")
-NO_PAUSE = N_("Of 100 of its own pauses fewer than one lasts this long.")
-SLOWER = N_("Slower since the week of {since:date}.")
-CROSSING = N_("If it goes on like this, it is down to a post a month around {by:month}.")
-NEXT_POST = N_("Its next post, in its own rhythm: {expected}.")
-LITTLE = N_("Little history: these odds are hardly better than a guess.")
-REASONS: Mapping[str, str] = {
-    "part_level": N_("It has long been posting in few weeks only."),
-    "part_change": N_("Its newest rhythm is the slowest in a long time."),
-    "part_gap": N_("The present pause is long for its rhythm."),
-    "part_people": N_("Those who write it have fallen silent elsewhere too."),
-    "part_siblings": N_("Other accounts of the organisation have fallen silent too."),
-}
-"""What weighs most in the odds, by the column of the rhythm's table."""
-STEPS: Mapping[int, str] = {
-    Rhythm.FADING: N_("Ask who writes it what is missing, time or subjects, and plan the next two posts now."),
-    Rhythm.SILENT: N_("Post something this week, or tell the followers until when it rests."),
-    Rhythm.DORMANT: N_("Decide: begin again with a plan and a person, or close it."),
-}
+MOST_DAYS = 120
+"""Days beyond which the next post is not announced: the account's own gaps say too little of so long a wait."""
+EXPLAINED = N_("Holidays or a slow rhythm of its own explain it, so it is no finding.")
+LITTLE = N_("Its first post is not half a year ago: odds are little better than a guess.")
 NEVER_STEADY = N_("It never posted steadily enough to have a rhythm: that takes 10 posts in 8 weeks of half a year.")
 LONG_AGO = N_("It has been silent for over a year; there is nothing to foretell.")
 CANNOT_SEE = N_("We cannot see this account now, so there is no forecast.")
@@ -66,17 +48,14 @@ RESTS = N_("It is closed on purpose, so there is no forecast.")
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the newest week says of an account: the columns of the rhythm's table, and the days since its last post."""
+    """What the newest week says of an account: columns of the rhythm's table, NaN where nothing may be told."""
 
     state: int
     chance: float
-    pause: float
-    quiet: float
     usual: float
     late: float
     since: float
     crossing: float
-    reason: str
     little: bool
     last: int
 
@@ -100,35 +79,28 @@ def warns(state: int) -> bool:
     return state in (Rhythm.FADING, Rhythm.SILENT)
 
 
-def outlook_text(one: Outlook, t: Translator) -> str:
-    """Everything that the numbers say, as sentences."""
-    said = [t.text(SENTENCES[one.state], quiet=one.quiet)]
-    if one.state == Rhythm.SILENT:
-        said.append(t.text(PAUSES if one.pause >= 0.01 else NO_PAUSE, n=round(one.pause * 100)))
-    if one.state != Rhythm.DORMANT:
-        said.append(t.text(ODDS_ALREADY if one.state == Rhythm.SILENT else ODDS, odds=odds_text(one.chance, t)))
-    if one.state == Rhythm.FADING:
-        said.append(t.text(REASONS[one.reason]))
-    if warns(one.state):
-        said += [words for words in (slower_text(one, t), crossing_text(one, t)) if words]
+def outlook_text(one: Outlook, t: Translator, *, finding: bool) -> str:
+    """What state the account is in, as sentences; `finding` says whether it is one of the symptoms found."""
+    said = [SENTENCES[one.state]]
+    if warns(one.state) and not finding:
+        said.append(EXPLAINED)
     if one.little:
-        said.append(t.text(LITTLE))
-    return " ".join(said)
+        said.append(LITTLE)
+    return " ".join(t.text(words) for words in said)
 
 
-def slower_text(one: Outlook, t: Translator) -> str:
-    """Since when the rhythm is slower; "" if it is not."""
-    return "" if math.isnan(one.since) else t.text(SLOWER, since=week_start(int(one.since)))
-
-
-def crossing_text(one: Outlook, t: Translator) -> str:
-    """When it is down to a post a month; "" if the model gives no date."""
-    return "" if math.isnan(one.crossing) else t.text(CROSSING, by=week_start(int(one.crossing)))
-
-
-def step_text(state: int, t: Translator) -> str:
-    """What to do about a state; "" if nothing needs doing."""
-    return t.text(STEPS.get(state, ""))
+def facts_of(one: Outlook, t: Translator) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and value: odds and dates, as far as they may be told."""
+    odds = "" if one.state == Rhythm.DORMANT else odds_text(one.chance, t)
+    since = "" if math.isnan(one.since) else t.value(week_start(int(one.since)), "date")
+    crossing = "" if math.isnan(one.crossing) else t.value(week_start(int(one.crossing)), "month")
+    told = (
+        (N_("Odds that it falls silent within a quarter"), odds),
+        (N_("Next post, in its own rhythm"), expected_text(one, t)),
+        (N_("Slower since"), since),
+        (N_("Down to a post a month"), crossing),
+    )
+    return tuple((t.text(name), value) for name, value in told if value)
 
 
 def day_after(last: int, days: float) -> date:
@@ -138,21 +110,14 @@ def day_after(last: int, days: float) -> date:
 
 def expected_text(one: Outlook, t: Translator) -> str:
     """When the next post may be expected; "" if there is no date to tell."""
-    if one.state == Rhythm.DORMANT or not one.usual < LONGEST:
+    if one.state == Rhythm.DORMANT or not one.usual <= MOST_DAYS:
         return ""
     usual, late = day_after(one.last, one.usual), day_after(one.last, one.late)
     if usual == late:
         return t.text(N_("around {usual:date}"), usual=usual)
-    if not one.late < LONGEST:
+    if one.late > MOST_DAYS:
         return t.text(N_("around {usual:date}, or much later"), usual=usual)
     return t.text(N_("around {usual:date}, in 9 of 10 cases by {late:date}"), usual=usual, late=late)
-
-
-def warning_text(one: Outlook, t: Translator) -> str:
-    """What the numbers say and when the next post may be expected, as sentences."""
-    expected = expected_text(one, t)
-    next_post = t.text(NEXT_POST, expected=expected) if expected else ""
-    return f"{outlook_text(one, t)} {next_post}".strip()
 
 
 # --- how well it did before -----------------------------------------------------------------------------

@@ -148,7 +148,7 @@ def _rhythm_image(drawn: bytes, view: AccountView, rhythm: RhythmView, t: Transl
     shows = t.text(N_("Rhythm chart of {account}: posts per week, state and forecast."), account=view.row.name)
     return Image(
         source=_embedded(drawn),
-        alt=" ".join(part for part in (shows, rhythm.what) if part),
+        alt=" ".join([shows, rhythm.what, *(f"{name}: {value}." for name, value in rhythm.facts)]),
         caption=t.text(
             N_(
                 "Bars: posts per week. Outlined: between the 10th and the 90th percentile of its last 52 healthy weeks,"

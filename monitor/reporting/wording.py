@@ -167,6 +167,13 @@ def _what(symptom: Symptom | None, variant: str, values: Mapping[str, object], t
     return " ".join(translator.text(sentence, **values) for sentence in sentences)
 
 
+def variant_sentence(code: str, variant: str, evidence: Mapping[str, float], translator: Translator) -> str:
+    """The sentence of the way a symptom shows, without the further ones; "" if the way is not known."""
+    known = symptoms().get(code)
+    sentence = next((one.sentence for one in (known.variants if known else ()) if one.name == variant), "")
+    return translator.text(sentence, **evidence)
+
+
 def _fits(clause: Clause, variant: str, values: Mapping[str, object]) -> bool:
     """Whether a further sentence goes with the variant, and all its numbers are known."""
     names = [name for _, name, _, _ in Formatter().parse(clause.sentence) if name]
