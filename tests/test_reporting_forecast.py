@@ -81,6 +81,9 @@ def test_nobody_is_listed_who_is_below_the_line_or_dormant_already() -> None:
         assert found.rows == ()
         assert found.line == ""
         assert found.nobody == "No account looks like falling silent."
+    quieter = report(change={"over_line": False}).forecast
+    assert quieter is not None
+    assert quieter.quieter.startswith("2 accounts are quieter than their own rhythm explains")
 
 
 def test_an_account_that_we_cannot_see_has_no_forecast(made: Report) -> None:
@@ -259,6 +262,8 @@ def test_weeks_that_nobody_saw_are_unknown_and_no_silence() -> None:
     series = rhythm_series(told, active, LAST, 104, "blog", np.array([LAST - 1]), forecast=True)
     assert series is not None
     assert np.isnan(series.posts[-2])
+    assert np.isnan(series.level[-2])
+    assert series.state[-2] == NOT_JUDGED
     assert series.level[-1] == 2
 
 

@@ -89,6 +89,34 @@ def test_a_silence_may_end_and_come_again() -> None:
     assert silences["over"].notna().tolist() == [True, False]
 
 
+def unseen(made: Rhythms, account: int, weeks: range) -> pd.DataFrame:
+    """A weekly frame in which nobody observed an account in these weeks before the last."""
+    frame = made.weeks.groupby("account")["week"].min()
+    index = [(one, week) for one, first in frame.items() for week in range(int(first), made.last + 1)]
+    posts = made.weeks.set_index(["account", "week"])["posts"]
+    table = pd.DataFrame({"observed_weeks": 1.0}, index=pd.MultiIndex.from_tuples(index, names=["account", "week"]))
+    table["posts"] = posts.reindex(table.index).fillna(0.0)
+    blind = [(account, made.last - back) for back in weeks]
+    table.loc[blind, "observed_weeks"] = 0.0
+    return table
+
+
+def test_a_silence_that_nobody_observed_is_none(made: Rhythms) -> None:
+    told = retold(made, {2: [62, 20]})
+    assert back_test(told, unseen(told, 2, range(0))).of([2]).silences == 1
+    found = back_test(told, unseen(told, 2, range(48, 60))).of([2])
+    assert (found.silences, found.announced, found.false_alarms, found.open_alarms) == (0, 0, 0, 0)
+
+
+def test_no_alarm_counts_in_a_week_that_nobody_observed() -> None:
+    made = rhythms({1: [3.0] * 150 + [0.0] * 6 + [3.0] * 100})
+    told = retold(made, {1: [103]})
+    assert back_test(told, unseen(told, 1, range(0))).of([1]).false_alarms == 1
+    blind = back_test(told, unseen(told, 1, range(100, 106))).of([1])
+    assert blind.false_alarms == 0
+    assert blind.years < back_test(told).of([1]).years
+
+
 def test_the_whole_is_the_sum_of_its_accounts(made: Rhythms) -> None:
     found = back_test(retold(made, {1: [100, 40], 2: [63]}))
     whole, parts = found.whole(), [found.of([1]), found.of([2])]

@@ -66,10 +66,12 @@ def _tested(opened: Session) -> Backtest:
     from monitor.activity.history import read_history
     from monitor.activity.rhythm.backtest import back_test
     from monitor.activity.rhythm.reading import read_rhythms
+    from monitor.activity.weekly import frame_of
     from monitor.activity.weeks import last_complete_week
 
     history = read_history(opened.store, opened.settings.organisation.zone, last_complete_week(opened.as_of))
-    return back_test(read_rhythms(history, opened.settings))
+    rhythms = read_rhythms(history, opened.settings)
+    return back_test(rhythms, frame_of(history, opened.settings, rhythms))
 
 
 def _accounts(opened: Session) -> dict[int, AccountFacts]:

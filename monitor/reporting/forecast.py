@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,7 +71,7 @@ class Forecasts:
         self._told, self._active = ByAccount(rhythms.table), ByAccount(rhythms.weeks)
         now = rhythms.table[rhythms.table["week"] == rhythms.last]
         self._now: dict[int, dict[str, Any]] = {int(row["account"]): row for row in now.to_dict("records")}
-        self._test = back_test(rhythms)
+        self._test = back_test(rhythms, frame)
 
     def view(self) -> ForecastView:
         """What the first page says."""
@@ -85,6 +85,7 @@ class Forecasts:
             rows=rows,
             more=max(0, len(warned) - MOST_ROWS),
             nobody="" if rows else self._t.text(NOBODY if judged else NO_FORECAST),
+            quieter=self._quieter(judged, warned),
             honesty=tally_text(self._test.of(self._tested()), self._t),
             persons=self._persons(),
             unjudged=self._unjudged(len(opened) - len(judged)) if judged else "",
@@ -200,6 +201,18 @@ class Forecasts:
             "{n:number} of {total:number} personal accounts may fall silent; persons are counted, never named.",
             warned,
             total=len(hidden),
+        )
+
+    def _quieter(self, judged: Iterable[AccountFacts], warned: Sequence[AccountFacts]) -> str:
+        """How many others are found to be fading or silent, though not so that they look like those that stop."""
+        others = [one.id for one in judged if one not in warned and warns(int(self._now[one.id]["state"]))]
+        count = sum(self._finding(one) is not None for one in others)
+        if not count:
+            return ""
+        return self._t.plural(
+            "{n:number} account is quieter than its own rhythm explains, but does not look like those that stop.",
+            "{n:number} accounts are quieter than their own rhythm explains, but do not look like those that stop.",
+            count,
         )
 
     def _unjudged(self, count: int) -> str:

@@ -39,6 +39,7 @@ class ForecastView:
     Attributes:
         rows: The accounts that may fall silent, by odds; `more` are not listed.
         nobody: What to say where there is no row; "" otherwise.
+        quieter: How many others are quieter than usual without looking like those that stop; "" for none.
         honesty: How well the warning did on the organisation's own past, as sentences.
         persons: How many personal accounts may fall silent, as a sentence; "" where nothing may be said.
         unjudged: How many accounts have no forecast, as a sentence; "" for none.
@@ -48,6 +49,7 @@ class ForecastView:
     rows: tuple[ForecastRow, ...]
     more: int
     nobody: str
+    quieter: str
     honesty: str
     persons: str
     unjudged: str

@@ -73,10 +73,11 @@ def rhythm_series(
         return None
     every = np.arange(int(active["week"].iloc[0]), last + 1)
     posts = _at(every, active["week"], active["posts"], 0.0)
-    posts[np.isin(every, unseen) & (posts == 0)] = np.nan
-    state = _at(every, told["week"], told["state"], NOT_JUDGED)
+    blind = np.isin(every, unseen) & (posts == 0)
+    posts[blind] = np.nan
+    state = np.where(blind, NOT_JUDGED, _at(every, told["week"], told["state"], NOT_JUDGED))
     low, high = _norm(posts, state == Rhythm.HEALTHY)
-    level = pd.Series(posts).rolling(LEVEL_WEEKS, min_periods=1).mean().to_numpy(np.float64)
+    level = np.where(blind, np.nan, pd.Series(posts).rolling(LEVEL_WEEKS, min_periods=1).mean().to_numpy(np.float64))
     shown = slice(max(0, len(every) - weeks), None)
     now = told[told["week"] == last]
     next_post, decline, crossing = _ahead(now.iloc[0], last) if forecast and len(now) else (None, None, None)

@@ -11,7 +11,7 @@ one, which is known 27 weeks later, and open until then.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from monitor.activity.rhythm.alarm import YEAR
-from monitor.activity.rhythm.episodes import LEAD, SETTLED, episodes, excused
-from monitor.activity.rhythm.outcomes import outcomes
+from monitor.activity.rhythm.episodes import LEAD, SETTLED, Episode, episodes, excused
+from monitor.activity.rhythm.outcomes import QUARTER, outcomes
 
 if TYPE_CHECKING:
     from monitor.activity.rhythm.reading import Rhythms
@@ -125,40 +125,75 @@ class Backtest:
         return self.of(list(self.counts.index))
 
 
-def back_test(rhythms: Rhythms) -> Backtest:
+def back_test(rhythms: Rhythms, frame: pd.DataFrame | None = None) -> Backtest:
     """Hold every alarm of the past against what happened.
 
     Args:
         rhythms: The rhythm of every account, week by week.
+        frame: The weekly frame; in weeks that it says nobody observed no alarm counts, and a silence that holds such
+            a week is none, for there may have been posts. Without it every week counts as observed.
     """
-    table, last = rhythms.table, rhythms.last
-    accounts = np.unique(table["account"].to_numpy(np.int64))
-    first = int(rhythms.weeks["week"].min()) if len(rhythms.weeks) else last
-    posts = _posts(rhythms.weeks, accounts, first, last)
+    accounts = np.unique(rhythms.table["account"].to_numpy(np.int64))
+    first = int(rhythms.weeks["week"].min()) if len(rhythms.weeks) else rhythms.last
+    posts = _posts(rhythms.weeks, accounts, first, rhythms.last)
+    unseen = _unseen(frame, accounts, first, posts.shape)
+    lines = _Lines.of(rhythms.table, accounts, first, unseen)
     fate = outcomes(posts)
-    place = np.searchsorted(accounts, table["account"].to_numpy(np.int64))
-    lines = _Lines(place, table["week"].to_numpy(np.int64) - first, last - first + 1)
-    alarms = np.sort(lines.keys[table["alarm"].to_numpy(bool)])
-    found = [(one.account, one.onset, one.end) for one in episodes(posts, fate)]
-    silences = _silences(np.array(found, np.int64).reshape(-1, 3), alarms, lines.width)
-    counts = _counts(lines, table, excused(posts, fate), silences, len(accounts))
+    alarms = np.sort(lines.keys[lines.alarm])
+    found = [one for one in episodes(posts, fate) if not unseen[one.account, one.onset : one.onset + QUARTER].any()]
+    silences = _silences(found, alarms, lines.width)
+    counts = _counts(lines, excused(posts, fate), silences, len(accounts))
     return Backtest(
-        counts.set_axis(pd.Index(accounts, name="account")), _dated(silences, accounts, first), rhythms.wanted, last
+        counts.set_axis(pd.Index(accounts, name="account")),
+        _dated(silences, accounts, first),
+        rhythms.wanted,
+        rhythms.last,
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Lines:
-    """Place of the account and week, counted from the first, of each line of the table; `width` weeks in all."""
+    """The lines of the table that were observed.
+
+    Attributes:
+        place: Place of the account among those of the table.
+        week: Week, counted from the first.
+        watched: Whether an alarm could be given.
+        alarm: Whether one was.
+        width: Weeks in all.
+    """
 
     place: np.ndarray
     week: np.ndarray
+    watched: np.ndarray
+    alarm: np.ndarray
     width: int
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, accounts: np.ndarray, first: int, unseen: np.ndarray) -> _Lines:
+        """Those of a table that are not in `unseen`, shape (accounts, weeks)."""
+        place = np.searchsorted(accounts, table["account"].to_numpy(np.int64))
+        week = table["week"].to_numpy(np.int64) - first
+        kept = ~unseen[place, week]
+        watched, alarm = (table[name].to_numpy(bool)[kept] for name in ("monitored", "alarm"))
+        return cls(place[kept], week[kept], watched, alarm, unseen.shape[1])
 
     @property
     def keys(self) -> np.ndarray:
         """Account and week as one sortable number."""
         return self.place * self.width + self.week
+
+
+def _unseen(frame: pd.DataFrame | None, accounts: np.ndarray, first: int, shape: tuple[int, ...]) -> np.ndarray:
+    """Weeks that nobody observed and of which no post is known, bool, shape (accounts, weeks)."""
+    found = np.zeros(shape, bool)
+    if frame is None:
+        return found
+    blind = ((frame["observed_weeks"] == 0) & (frame["posts"] == 0)).to_numpy()
+    account, week = (frame.index.get_level_values(level).to_numpy(np.int64)[blind] for level in (0, 1))
+    inside = np.isin(account, accounts) & (week >= first) & (week < first + shape[1])
+    found[np.searchsorted(accounts, account[inside]), week[inside] - first] = True
+    return found
 
 
 def _posts(weeks: pd.DataFrame, accounts: np.ndarray, first: int, last: int) -> np.ndarray:
@@ -169,15 +204,15 @@ def _posts(weeks: pd.DataFrame, accounts: np.ndarray, first: int, last: int) -> 
     return posts
 
 
-def _silences(found: np.ndarray, alarms: np.ndarray, width: int) -> pd.DataFrame:
+def _silences(found: Sequence[Episode], alarms: np.ndarray, width: int) -> pd.DataFrame:
     """Each silence with its first alarm, if one came in time; weeks counted from the first.
 
     Args:
-        found: Place of the account, first week and end of each episode, shape (episodes, 3).
+        found: The episodes, their account being its place.
         alarms: Keys of all alarms, ascending.
         width: Weeks in all.
     """
-    place, onset, end = found.T
+    place, onset, end = np.array([(one.account, one.onset, one.end) for one in found], np.int64).reshape(-1, 3).T
     begin = place * width + np.maximum(onset - 1 - LEAD, 0)
     late = place * width + np.minimum(onset - 1 + LATE, width - 1)
     nth = np.searchsorted(alarms, begin)
@@ -194,12 +229,10 @@ def _silences(found: np.ndarray, alarms: np.ndarray, width: int) -> pd.DataFrame
     )
 
 
-def _counts(
-    lines: _Lines, table: pd.DataFrame, around: np.ndarray, silences: pd.DataFrame, accounts: int
-) -> pd.DataFrame:
+def _counts(lines: _Lines, around: np.ndarray, silences: pd.DataFrame, accounts: int) -> pd.DataFrame:
     """COUNTS of each account; `around` are the weeks around its silences, shape (accounts, weeks)."""
     outside, known = ~around[lines.place, lines.week], lines.week < lines.width - SETTLED
-    watched, alarm = table["monitored"].to_numpy(bool), table["alarm"].to_numpy(bool)
+    watched, alarm = lines.watched, lines.alarm
     told = silences["alarm"].notna().to_numpy()
 
     def count(places: np.ndarray) -> np.ndarray:
