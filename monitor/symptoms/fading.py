@@ -28,9 +28,6 @@ MOST_TELLING = 9
 class FadingThresholds(RhythmThresholds):
     """Thresholds of HS10; how readily it speaks is `detection.sensitivity`."""
 
-    holiday_days: float = Field(
-        4, gt=0, le=5, description="a week with at least this many working days off is a holiday week: nothing begins"
-    )
     holiday_gaps: float = Field(
         2, ge=0, description="usual gaps that a silence without its holidays must be longer than, to begin"
     )
@@ -44,7 +41,7 @@ class FadingThresholds(RhythmThresholds):
         STILL_POSTING, ge=1, description="days of silence up to which an account over that line still posts"
     )
     slow_weeks: float = Field(
-        4, ge=1, description="weeks of quiet from which a slow or yearly rhythm of the account's own explains silence"
+        QUARTER, ge=1, description="an account whose own rhythm explains more weeks of quiet than this has seasons"
     )
     rare_years: float = Field(
         1.5, ge=1, description="a silence that happens to the account more often than once in so many years is not rare"
@@ -63,14 +60,14 @@ class Found:
 
     Attributes:
         rank: 0 for nothing, or FADING, SILENT or DORMANT.
-        seen: The same as this week alone shows it; lower where a state is only waiting for calm weeks to end.
+        returning: It was silent and posts as usual again, and some calm weeks are waited for.
         ever: Whether a rhythm was ever known.
         known: Whether it can be judged now.
         weeks, before: Share of weeks with a post in the last quarter, and in the rest of the last year.
     """
 
     rank: np.ndarray
-    seen: np.ndarray
+    returning: np.ndarray
     ever: np.ndarray
     known: np.ndarray
     weeks: np.ndarray
@@ -89,7 +86,8 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
     ever = ~never_before(frame, told)
     stopped = ever & ~told & (rolling_sum(frame, floats(frame, "posts"), QUARTER) <= MOST_POSTS)
     weeks, before = _shares(frame, working)
-    seen = np.where(told, _seen(frame, weeks <= numbers.slack_share * before, numbers), 0)
+    slacker = weeks <= numbers.slack_share * before
+    seen = np.where(told, _seen(frame, slacker, numbers), 0)
     seen[stopped | (state == Rhythm.DORMANT)] = DORMANT
     bad = np.isin(state, BAD) | stopped
     rank = np.where(bad, seen, 0)
@@ -98,7 +96,9 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
         rank = np.where(explained, 0, rank)
         rank = _held(frame, rank, ~working | _only_holidays(frame, rank, numbers), bad & (seen == 0))
         rank = np.where(explained, 0, rank)
-    return Found(rank, seen, ever, told | stopped, weeks, before)
+    again = (rank == SILENT) & (seen < SILENT) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
+    rank = np.where(again & slacker, FADING, rank)
+    return Found(rank, again & ~slacker, ever, told | stopped, weeks, before)
 
 
 def _seen(frame: pd.DataFrame, slacker: np.ndarray, numbers: FadingThresholds) -> np.ndarray:
@@ -133,7 +133,7 @@ def _held(frame: pd.DataFrame, rank: np.ndarray, idle: np.ndarray, waiting: np.n
 
 
 def _inside_own_rhythm(frame: pd.DataFrame, numbers: FadingThresholds) -> np.ndarray:
-    """Whether a slow or yearly rhythm of the account's own explains the quiet."""
+    """Whether a season of the account's own explains the quiet; slower rhythms are in its gaps already."""
     allowed = own_allowance(frame, floats(frame, "posts") > 0, numbers.slow_weeks, numbers)
     return np.asarray((allowed > numbers.slow_weeks) & (floats(frame, "days_silent") <= DAYS * allowed))
 
@@ -144,12 +144,6 @@ def _only_holidays(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresho
     holidays = holiday_allowance(frame, np.ceil(days / DAYS), numbers)
     usual = numbers.holiday_gaps * floats(frame, "rhythm_usual_gap")
     return np.asarray((rank == SILENT) & (holidays > 0) & (days - holidays <= np.maximum(usual, DAYS)))
-
-
-def returning(frame: pd.DataFrame, found: Found) -> np.ndarray:
-    """Rows in which an account that was silent posts as usual again, and some calm weeks are waited for."""
-    calm = floats(frame, "rhythm_silence_chance") > UNUSUAL
-    return np.asarray((found.rank == SILENT) & (found.seen < SILENT) & calm)
 
 
 def told_numbers(frame: pd.DataFrame, found: Found, numbers: FadingThresholds) -> dict[str, np.ndarray]:

@@ -3,8 +3,8 @@
 What is so is told by `monitor.activity.rhythm`, from all accounts together; `monitor.symptoms.fading` decides what of
 that is a finding. Nothing is one
 
-* inside the account's own rhythm: a slow or yearly rhythm that its past shows, or that the organisation declared
-  (seasonal), explains quiet as it does for the other symptoms (`monitor.symptoms.quiet`);
+* inside the account's own rhythm: seasons that its past shows, or that the organisation declared (seasonal), explain
+  quiet as they do for the other symptoms (`monitor.symptoms.quiet`);
 * that begins or worsens in a week full of holidays, or while the silence without its holidays is nothing special: then
   what was so before stays;
 * that only waits for calm weeks to end, if what it waits for was no finding: a silence must be rarer for the account
@@ -33,7 +33,7 @@ from monitor.symptoms.contract import (
     answers,
     number_of,
 )
-from monitor.symptoms.fading import DORMANT, YOUNG_WEEKS, FadingThresholds, find, returning, told_numbers
+from monitor.symptoms.fading import DORMANT, YOUNG_WEEKS, FadingThresholds, find, told_numbers
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     return answers(
         frame.index,
         found.rank > 0,
-        variant=np.where(returning(frame, found), RETURNING, found.rank),
+        variant=np.where(found.returning, RETURNING, found.rank),
         reason=np.select([~found.ever, ~found.known], [1, 2], 0),
         **told_numbers(frame, found, numbers),
     )
@@ -143,7 +143,7 @@ SYMPTOM = Symptom(
             "returning",
             "Was silent for longer than its own gaps explain, and posts again: the last post was {days_silent:days} "
             "ago. After four calm weeks this is over.",
-            rank=1,
+            rank=0,
             remedy="Keep it up: put the next three posts in the content calendar with a name beside each.",
         ),
     ),
