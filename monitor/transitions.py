@@ -113,6 +113,8 @@ def _patient_change(
         return
     untold = last is None or last.change == "over"
     rank = ranks.get((now.code, now.variant), 0)
+    if not rank:
+        return
     known = [ranks.get((now.code, one), 0) for one in _shown(before, last)]
     lately = any(one.variant == now.variant and one.change != "over" and week - one.week < repeat_weeks for one in said)
     if (untold or rank > min(known, default=0)) and not lately:

@@ -16,6 +16,8 @@ from monitor.symptoms.testing import SymptomConformance
 HEALTHY, FADING, SILENT, DORMANT, REVIVED = range(5)
 WEEKS = 60
 TOLD = {
+    "rhythm_over_line": 1.0,
+    "rhythm_unusual": 0.0,
     "rhythm_silence_chance": 0.01,
     "rhythm_dormant_chance": 0.68,
     "rhythm_usual_gap": 3.0,
@@ -51,16 +53,43 @@ class TestConformance(SymptomConformance):
     symptom = SYMPTOM
 
     def planted(self) -> pd.DataFrame:
-        return account(line((HEALTHY, 40), (FADING, 5), (SILENT, 8), (DORMANT, 7)))
+        states = line((HEALTHY, 20), (FADING, 20), (SILENT, 8), (DORMANT, 12))
+        return account(states, np.where(np.arange(60) < 40, SLACK, 0.0))
 
     def healthy(self) -> pd.DataFrame:
         return account(line((HEALTHY, 30), (REVIVED, 10), (HEALTHY, 20)), account=2)
 
 
+SLACK = np.where(np.arange(60) < 20, 3.0, np.where(np.arange(60) % 2, 3.0, 0.0))
+"""An account that posts every week, and from week 20 on every second."""
+
+
 def test_states_are_ways_it_shows_and_leaving_them_ends_it() -> None:
-    found = judged(line((HEALTHY, 20), (FADING, 4), (SILENT, 9), (DORMANT, 5), (REVIVED, 6)))
-    assert found["variant"].iloc[19:].tolist() == [0] + [1] * 4 + [2] * 9 + [3] * 5 + [0] * 6
+    states = line((HEALTHY, 20), (FADING, 20), (SILENT, 9), (DORMANT, 5), (REVIVED, 6))
+    own = np.where(np.arange(60) < 40, SLACK, np.where(np.arange(60) < 54, 0.0, 3.0))
+    found = judged(states, own=own)
+    assert found["variant"].iloc[24:].tolist() == [1] * 17 + [2] * 8 + [3] * 5 + [0] * 6
     assert (found["verdict"].iloc[12:] >= 0).all()
+
+
+def test_what_always_posted_seldom_is_not_fading() -> None:
+    steady = judged(line((HEALTHY, 20), (FADING, 40)), own=np.where(np.arange(60) % 2, 3.0, 0.0))
+    assert (steady["verdict"].iloc[13:] == 0).all()
+    slack = judged(line((HEALTHY, 20), (FADING, 40)), own=SLACK).iloc[32]
+    assert (slack["variant"], slack["weeks"], slack["weeks_before"]) == (1, 6, 13)
+
+
+def test_a_silence_is_told_if_it_is_rare_or_over_the_line_and_then_until_calm_weeks_are_over() -> None:
+    states, own = line((HEALTHY, 20), (SILENT, 8)), np.where(np.isin(np.arange(28), (20, 21)), 0.0, 3.0)
+    chance = np.where(own > 0, 0.9, 0.01)
+    told = judged(states, own=own, rhythm_over_line=0.0, rhythm_unusual=own == 0, rhythm_silence_chance=chance)
+    assert told["variant"].iloc[20:].tolist() == [2, 2, 4, 4, 4, 4, 0, 0]
+    often = judged(states, own=own, rhythm_over_line=0.0, rhythm_silence_chance=chance)
+    assert (often["verdict"].iloc[13:] == 0).all(), "an account with many gaps has many that are rare"
+    usual = judged(states, own=own, rhythm_silence_chance=0.4)
+    assert 2 not in usual["variant"].tolist(), "over the line, but such gaps are its own"
+    over = judged(states, own=own, rhythm_silence_chance=np.where(own > 0, 0.9, 0.1))
+    assert over["variant"].iloc[20:22].tolist() == [0, 2]
 
 
 def test_without_a_rhythm_nothing_can_be_compared() -> None:
@@ -78,7 +107,7 @@ def test_what_stopped_long_ago_stays_dormant_and_what_posts_now_and_then_is_unkn
     assert (now_and_then["reason"].iloc[-20:] == 2).all()
 
 
-@pytest.mark.parametrize("state", [FADING, SILENT, DORMANT])
+@pytest.mark.parametrize("state", [SILENT, DORMANT])
 def test_a_week_of_holidays_begins_nothing_and_ends_nothing(state: int) -> None:
     holidays = np.where(np.isin(np.arange(30), (20, 21)), 5.0, 0.0)
     begun = judged(line((HEALTHY, 20), (state, 10)), holiday_days=holidays, days_silent=60.0)
@@ -141,9 +170,10 @@ def test_odds_are_told_of_forecasts_and_are_never_certain() -> None:
 def test_dates_are_told_only_where_they_are_given_and_near() -> None:
     frame = account(line((HEALTHY, WEEKS)))
     last = int(frame.index[-1][1])
-    found = evidence(rhythm_decline_weeks=9.0, rhythm_horror_weeks=5.0)
+    found = evidence(rhythm_decline_weeks=9.0, rhythm_horror_weeks=5.0, rhythm_silence_chance=0.1)
     assert found["decline_week"] == last - 9
     assert found["horror_week"] == last + 5
     assert found["next_to"] - found["next_from"] == 38
-    far = evidence(rhythm_next_late=400.0, rhythm_decline_weeks=2.0)
+    far = evidence(rhythm_next_late=400.0, rhythm_decline_weeks=2.0, rhythm_silence_chance=0.1)
     assert far[["next_from", "next_to", "decline_week", "horror_week"]].isna().all()
+    assert np.isnan(evidence()["next_to"]), "beyond nearly all of its gaps its past says nothing of the next"

@@ -145,8 +145,8 @@ class Symptom:
             column per evidence. Pure, causal, vectorised: no Python loop over accounts.
         notes: Partial findings that are reported on their own too.
         clauses: What is told besides of a finding, in this order.
-        repeat_weeks: Weeks in which the same way of showing is told once at most, however often it begins; 0: whenever
-            it begins.
+        repeat_weeks: Weeks in which the same way of showing is told once at most, however often it begins, and a way of
+            rank 0 never; 0: whenever it begins.
     """
 
     code: str

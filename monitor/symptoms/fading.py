@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
 from monitor.activity.rhythm.outcomes import MOST_POSTS, QUARTER
-from monitor.activity.rhythm.states import Rhythm
+from monitor.activity.rhythm.states import PATIENCE, STILL_POSTING, UNUSUAL, Rhythm
 from monitor.activity.weeks import DAYS, week_start
-from monitor.symptoms.contract import first_rows, rolling_sum
+from monitor.symptoms.contract import first_rows, lagged, rolling_sum
 from monitor.symptoms.quiet import RhythmThresholds, own_allowance
-from monitor.symptoms.windows import floats, holiday_allowance, never_before, working_weeks
+from monitor.symptoms.windows import floats, holiday_allowance, never_before, run_lengths, working_weeks
 
 FADING, SILENT, DORMANT = 1, 2, 3
-RANKS = {Rhythm.FADING: FADING, Rhythm.SILENT: SILENT, Rhythm.DORMANT: DORMANT}
+"""How bad it is."""
+BAD = (Rhythm.FADING, Rhythm.SILENT, Rhythm.DORMANT)
 YOUNG_WEEKS = 26
+YEAR_BEFORE = 39
+"""Weeks before the last quarter: with it, a year."""
 MOST_TELLING = 9
 """Never ten in ten: a forecast is no fact."""
 
@@ -23,14 +28,20 @@ MOST_TELLING = 9
 class FadingThresholds(RhythmThresholds):
     """Thresholds of HS10; how readily it speaks is `detection.sensitivity`."""
 
-    holiday_days: float = Field(
-        4, gt=0, le=5, description="a week with at least this many working days off is a holiday week: nothing begins"
-    )
     holiday_gaps: float = Field(
         2, ge=0, description="usual gaps that a silence without its holidays must be longer than, to begin"
     )
+    slack_share: float = Field(
+        0.8, gt=0, le=1, description=f"of the weeks with a post before, those of the last {QUARTER} weeks, to be fading"
+    )
+    silent_chance: float = Field(
+        0.2, gt=0, le=1, description="how often a gap of the account may be as long as a silence over the alarm's line"
+    )
+    silent_days: int = Field(
+        STILL_POSTING, ge=1, description="days of silence up to which an account over that line still posts"
+    )
     slow_weeks: float = Field(
-        4, ge=1, description="weeks of quiet from which a slow or yearly rhythm of the account's own explains silence"
+        QUARTER, ge=1, description="an account whose own rhythm explains more weeks of quiet than this has seasons"
     )
     rare_years: float = Field(
         1.5, ge=1, description="a silence that happens to the account more often than once in so many years is not rare"
@@ -43,43 +54,88 @@ class FadingThresholds(RhythmThresholds):
     grace_days: int = Field(91, ge=0, description="age in days under which an account is not judged")
 
 
-def findings(frame: pd.DataFrame, numbers: FadingThresholds) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """How bad each account and week is.
+@dataclass(frozen=True)
+class Found:
+    """What is found of each account and week.
+
+    Attributes:
+        rank: 0 for nothing, or FADING, SILENT or DORMANT.
+        returning: It was silent and posts as usual again, and some calm weeks are waited for.
+        ever: Whether a rhythm was ever known.
+        known: Whether it can be judged now.
+        weeks, before: Share of weeks with a post in the last quarter, and in the rest of the last year.
+    """
+
+    rank: np.ndarray
+    returning: np.ndarray
+    ever: np.ndarray
+    known: np.ndarray
+    weeks: np.ndarray
+    before: np.ndarray
+
+
+def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
+    """Find what the rhythm of each account and week comes to.
 
     Args:
         frame: Frame with the columns that `hs10_fading.SYMPTOM` needs.
         numbers: The thresholds.
-
-    Returns:
-        0 for nothing, or FADING, SILENT or DORMANT; whether a rhythm was ever known; whether it can be judged now.
     """
     state = floats(frame, "rhythm_state")
-    told = ~np.isnan(state)
+    told, working = ~np.isnan(state), working_weeks(frame, numbers)
     ever = ~never_before(frame, told)
     stopped = ever & ~told & (rolling_sum(frame, floats(frame, "posts"), QUARTER) <= MOST_POSTS)
-    rank = np.where(stopped, DORMANT, 0)
-    for one, how_bad in RANKS.items():
-        rank[state == one] = how_bad
-    some = rank > 0
-    if some.any():
-        rank[some & _inside_own_rhythm(frame, numbers)] = 0
-        rank = _begun_outside_holidays(frame, rank, numbers)
-    return rank, ever, told | stopped
+    weeks, before = _shares(frame, working)
+    slacker = weeks <= numbers.slack_share * before
+    seen = np.where(told, _seen(frame, slacker, numbers), 0)
+    seen[stopped | (state == Rhythm.DORMANT)] = DORMANT
+    bad = np.isin(state, BAD) | stopped
+    rank = np.where(bad, seen, 0)
+    if bad.any():
+        explained = _inside_own_rhythm(frame, numbers)
+        rank = np.where(explained, 0, rank)
+        rank = _held(frame, rank, ~working | _only_holidays(frame, rank, numbers), bad & (seen == 0))
+        rank = np.where(explained, 0, rank)
+    again = (rank == SILENT) & (seen < SILENT) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
+    rank = np.where(again & slacker, FADING, rank)
+    return Found(rank, again & ~slacker, ever, told | stopped, weeks, before)
+
+
+def _seen(frame: pd.DataFrame, slacker: np.ndarray, numbers: FadingThresholds) -> np.ndarray:
+    """How bad a week that is not dormant is by itself."""
+    over, days = floats(frame, "rhythm_over_line") == 1, floats(frame, "days_silent")
+    long = over & (floats(frame, "rhythm_silence_chance") <= numbers.silent_chance)
+    silent = (floats(frame, "rhythm_unusual") == 1) | (long & (days > numbers.silent_days))
+    return np.where(silent, SILENT, np.where(over & slacker, FADING, 0))
+
+
+def _shares(frame: pd.DataFrame, working: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of the working weeks with a post: in the last quarter, and in the weeks of the year before it."""
+    active = (floats(frame, "posts") > 0) & working
+    shares = []
+    for back, weeks in ((0, QUARTER), (QUARTER, YEAR_BEFORE)):
+        sums = [rolling_sum(frame, flags.astype(float), weeks) for flags in (active, working)]
+        with np.errstate(invalid="ignore"):
+            shares.append(lagged(frame, sums[0] / sums[1], back))
+    return shares[0], shares[1]
+
+
+def _held(frame: pd.DataFrame, rank: np.ndarray, idle: np.ndarray, waiting: np.ndarray) -> np.ndarray:
+    """The same, where an idle week is at most as bad as the last one that was not.
+
+    A week in which nothing bad is seen waits for calm weeks to pass: it is as bad as that one, but not for long.
+    """
+    row = np.arange(len(frame))
+    last = np.maximum.accumulate(np.where(idle | waiting, -1, row))
+    before = np.where(last >= first_rows(frame), rank[np.maximum(last, 0)], 0)
+    patient = np.where(run_lengths(frame, waiting & ~idle) <= PATIENCE, before, 0)
+    return np.where(idle, np.where(waiting, before, np.minimum(rank, before)), np.where(waiting, patient, rank))
 
 
 def _inside_own_rhythm(frame: pd.DataFrame, numbers: FadingThresholds) -> np.ndarray:
-    """Whether a slow or yearly rhythm of the account's own explains the quiet."""
+    """Whether a season of the account's own explains the quiet; slower rhythms are in its gaps already."""
     allowed = own_allowance(frame, floats(frame, "posts") > 0, numbers.slow_weeks, numbers)
     return np.asarray((allowed > numbers.slow_weeks) & (floats(frame, "days_silent") <= DAYS * allowed))
-
-
-def _begun_outside_holidays(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> np.ndarray:
-    """The same, where a week that can begin nothing is at most as bad as the last one that could."""
-    row = np.arange(len(frame))
-    idle = ~working_weeks(frame, numbers) | _only_holidays(frame, rank, numbers)
-    last = np.maximum.accumulate(np.where(idle, -1, row))
-    before = np.where(last >= first_rows(frame), rank[np.maximum(last, 0)], 0)
-    return np.where(idle, np.minimum(rank, before), rank)
 
 
 def _only_holidays(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> np.ndarray:
@@ -90,13 +146,14 @@ def _only_holidays(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresho
     return np.asarray((rank == SILENT) & (holidays > 0) & (days - holidays <= np.maximum(usual, DAYS)))
 
 
-def told_numbers(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> dict[str, np.ndarray]:
+def told_numbers(frame: pd.DataFrame, found: Found, numbers: FadingThresholds) -> dict[str, np.ndarray]:
     """The evidence of the rows that are a finding; NaN elsewhere, and where it is not to be told."""
-    rows = np.flatnonzero(rank > 0)
-    part, bad = frame.iloc[rows], rank[rows]
-    found = _silence(part, bad, numbers) | _odds(part, bad) | _dates(part, bad, numbers)
+    rows = np.flatnonzero(found.rank > 0)
+    part, rank = frame.iloc[rows], found.rank[rows]
+    told = _silence(part, rank, numbers) | _odds(part, rank) | _dates(part, rank, numbers)
+    told |= {"weeks": np.rint(QUARTER * found.weeks[rows]), "weeks_before": np.rint(QUARTER * found.before[rows])}
     columns = {}
-    for name, values in found.items():
+    for name, values in told.items():
         columns[name] = np.full(len(frame), np.nan)
         columns[name][rows] = values
     return columns
@@ -107,7 +164,7 @@ def _silence(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -
     chance, a_year = floats(frame, "rhythm_silence_chance"), floats(frame, "rhythm_gaps_a_year")
     with np.errstate(divide="ignore"):
         years = 1 / (chance * a_year)
-    rare = (rank == SILENT) & (years >= numbers.rare_years) & (floats(frame, "rhythm_little_history") == 0)
+    rare = (rank >= SILENT) & (years >= numbers.rare_years) & (floats(frame, "rhythm_little_history") == 0)
     return {
         "days_silent": floats(frame, "days_silent"),
         "usual_gap": np.maximum(np.rint(floats(frame, "rhythm_usual_gap")), 1.0),
@@ -137,7 +194,9 @@ def _dates(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> 
     forecast, silent = rank < DORMANT, floats(frame, "days_silent")
     decline, horror = floats(frame, "rhythm_decline_weeks"), floats(frame, "rhythm_horror_weeks")
     early, late = np.floor(floats(frame, "rhythm_next_early")), np.floor(floats(frame, "rhythm_next_late"))
-    soon = forecast & (late <= numbers.next_days)
+    # Beyond nearly all of its gaps an account's own past says nothing of the next post.
+    usual = floats(frame, "rhythm_silence_chance") > UNUSUAL
+    soon = forecast & usual & (late <= numbers.next_days)
     # A decline that began with the silence itself says nothing that the silence does not.
     slower = forecast & (DAYS * (decline + 1) > silent + DAYS)
     after = DAYS * (week + 1) + week_start(0).toordinal()

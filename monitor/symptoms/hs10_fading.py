@@ -3,10 +3,13 @@
 What is so is told by `monitor.activity.rhythm`, from all accounts together; `monitor.symptoms.fading` decides what of
 that is a finding. Nothing is one
 
-* inside the account's own rhythm: a slow or yearly rhythm that its past shows, or that the organisation declared
-  (seasonal), explains quiet as it does for the other symptoms (`monitor.symptoms.quiet`);
+* inside the account's own rhythm: seasons that its past shows, or that the organisation declared (seasonal), explain
+  quiet as they do for the other symptoms (`monitor.symptoms.quiet`);
 * that begins or worsens in a week full of holidays, or while the silence without its holidays is nothing special: then
-  what was so before stays.
+  what was so before stays;
+* that only waits for calm weeks to end, if what it waits for was no finding: a silence must be rarer for the account
+  than false alarms are allowed to be, or over the alarm's line; and slackening is only told of an account that does
+  post in fewer weeks than before, for one that always posted seldom is inside its own rhythm.
 
 An account that kept up a rhythm once and posts at most once a quarter stays dormant when the model has nothing more to
 say of it: that is a fact and no forecast.
@@ -30,22 +33,24 @@ from monitor.symptoms.contract import (
     answers,
     number_of,
 )
-from monitor.symptoms.fading import YOUNG_WEEKS, FadingThresholds, findings, told_numbers
+from monitor.symptoms.fading import DORMANT, YOUNG_WEEKS, FadingThresholds, find, told_numbers
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """Fading, silent or dormant, as far as the account once had a rhythm to compare with."""
     numbers = cast(FadingThresholds, thresholds)
-    rank, ever, known = findings(frame, numbers)
+    found = find(frame, numbers)
     return answers(
         frame.index,
-        rank > 0,
-        variant=rank,
-        reason=np.select([~ever, ~known], [1, 2], 0),
-        **told_numbers(frame, rank, numbers),
+        found.rank > 0,
+        variant=np.where(found.returning, RETURNING, found.rank),
+        reason=np.select([~found.ever, ~found.known], [1, 2], 0),
+        **told_numbers(frame, found, numbers),
     )
 
 
+RETURNING = DORMANT + 1
+"""Number of the variant of an account that posts again while calm weeks are waited for."""
 FORECAST = frozenset({"fading", "silent"})
 
 SYMPTOM = Symptom(
@@ -71,6 +76,8 @@ SYMPTOM = Symptom(
         "holiday_days",
         "seasonal",
         "rhythm_state",
+        "rhythm_over_line",
+        "rhythm_unusual",
         "rhythm_silence_chance",
         "rhythm_dormant_chance",
         "rhythm_usual_gap",
@@ -88,6 +95,8 @@ SYMPTOM = Symptom(
     evidence=(
         Evidence("days_silent", "days", "days without a post"),
         Evidence("usual_gap", "days", "usual time between two days with a post: the median of the last 60"),
+        Evidence("weeks", "weeks", f"weeks of the last {QUARTER} with a post"),
+        Evidence("weeks_before", "weeks", f"in the year before, weeks of {QUARTER} with a post"),
         Evidence("silence_chance", "share", "chance that a gap of this account is at least as long as this one"),
         Evidence("once_in_years", "years", "a silence this long happens to the account once in so long"),
         Evidence("rarer_than_years", "years", "a silence this long happens to it less than once in so long"),
@@ -103,8 +112,9 @@ SYMPTOM = Symptom(
     variants=(
         Variant(
             "fading",
-            "Still posts, but its rhythm looks like that of accounts about to stop: last post {days_silent:days} ago, "
-            "normally one {usual_gap:every}.",
+            f"Still posts, but less: in {{weeks:number}} of the last {QUARTER} weeks, and in the year before in "
+            f"{{weeks_before:number}} of {QUARTER}. The last post was {{days_silent:days}} ago, normally there is one "
+            "{usual_gap:every}.",
             rank=1,
             remedy=(
                 "Before it stops: ask whoever writes what is in the way, give the account a second author and a fixed "
@@ -128,6 +138,13 @@ SYMPTOM = Symptom(
                 "Decide this week: begin again with two authors, a goal and a fixed slot in the content calendar, or "
                 "make a closing plan: a last post that says where people can find you, and the account set to closing."
             ),
+        ),
+        Variant(
+            "returning",
+            "Was silent for longer than its own gaps explain, and posts again: the last post was {days_silent:days} "
+            "ago. After four calm weeks this is over.",
+            rank=0,
+            remedy="Keep it up: put the next three posts in the content calendar with a name beside each.",
         ),
     ),
     clauses=(

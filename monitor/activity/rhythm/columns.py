@@ -12,6 +12,8 @@ def _rhythm(name: str, unit: str, meaning: str) -> Column:
 
 RHYTHM: tuple[Column, ...] = (
     _rhythm("state", "Rhythm", "0 healthy, 1 fading, 2 silent, 3 dormant, 4 revived; NaN where there is no rhythm"),
+    _rhythm("over_line", "0/1", "the score of the early warning reaches the line from which an alarm is due"),
+    _rhythm("unusual", "0/1", "silent for longer than its own gaps explain: rare, and rarer than false alarms may be"),
     _rhythm("silence_chance", "chance", "that a gap of this account is at least as long as its present silence"),
     _rhythm("dormant_chance", "chance", "that dormancy has begun or begins within 13 weeks"),
     _rhythm("usual_gap", "days", "median of the last gaps between its active days"),

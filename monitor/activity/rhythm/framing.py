@@ -9,11 +9,13 @@ from monitor.activity.grid import NOWHERE, Grid
 from monitor.activity.rhythm.columns import RHYTHM
 from monitor.activity.rhythm.part import Part
 from monitor.activity.rhythm.reading import Rhythms
+from monitor.activity.rhythm.states import UNUSUAL
 
 PARTS = tuple(f"part_{part.name.lower()}" for part in Part)
 
 _TOLD = {
     "state": "state",
+    "over_line": "over_line",
     "silence_chance": "chance_silence_normal",
     "dormant_chance": "chance_dormant_13w",
     "usual_gap": "usual_gap",
@@ -27,8 +29,22 @@ _TOLD = {
 
 
 def loudest(table: pd.DataFrame) -> np.ndarray:
-    """The part that adds most to the score of each row of a told table; see `Part`."""
-    return np.asarray(table[list(PARTS)].to_numpy().argmax(axis=1) + int(Part.LEVEL))
+    """The `Part` that adds most to the score of each row of a told table; people and siblings only if they add any."""
+    parts = table[list(PARTS)].to_numpy(np.float64, copy=True)
+    beside = parts[:, int(Part.GAP) :]
+    beside[beside <= 0] = -np.inf
+    return np.asarray(parts.argmax(axis=1) + int(Part.LEVEL))
+
+
+def unusual(rhythms: Rhythms) -> np.ndarray:
+    """Rows in which the account is silent for longer than its own gaps explain.
+
+    So long a gap must be rare among its gaps, and come more seldom than false alarms are allowed: an account with
+    hundreds of gaps a year has many that are rare.
+    """
+    chance = rhythms.table["chance_silence_normal"].to_numpy()
+    a_year = np.nan_to_num(rhythms.table["gaps_a_year"].to_numpy())
+    return np.asarray((chance <= UNUSUAL) & (chance * a_year <= rhythms.wanted))
 
 
 def rhythm_columns(grid: Grid, rhythms: Rhythms) -> dict[str, np.ndarray]:
@@ -45,6 +61,7 @@ def rhythm_columns(grid: Grid, rhythms: Rhythms) -> dict[str, np.ndarray]:
         "decline_weeks": week - table["decline_start"].to_numpy(),
         "horror_weeks": table["projected_horror"].to_numpy() - week,
         "reason": loudest(table),
+        "unusual": unusual(rhythms),
     }
     inside = rows != NOWHERE
     columns = {}
