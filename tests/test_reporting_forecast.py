@@ -71,7 +71,7 @@ def test_those_over_the_line_are_listed_by_odds_with_owner_and_next_step(made: R
     assert rows[1].who == "Owner: Jet Kluft; second person: Bas Erik."
     assert all(row.next_step and row.page.startswith("account-") for row in rows)
     assert rows[0].what == "Normally posts every 5 days; silent for 71 days."
-    assert rows[0].facts[0] == ("Odds that it falls silent within a quarter", "about 8 in 10")
+    assert rows[0].facts[0] == ("Next post, in its own rhythm", "around 8 February 2014, or much later")
 
 
 def test_nobody_is_listed_who_is_below_the_line_or_dormant_already() -> None:

@@ -170,7 +170,7 @@ class Forecasts:
             mark=STATE_MARKS.get(one.state, ""),
             odds=odds_text(one.chance, self._t),
             what=variant_sentence(FADING, variant, evidence, self._t),
-            facts=facts_of(one, self._t),
+            facts=facts_of(one, self._t)[1:],
             who=finding.text.who,
             next_step=finding.text.next_step,
         )

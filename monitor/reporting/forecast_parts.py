@@ -16,7 +16,7 @@ class ForecastRow:
         state: Its state in words; `mark` is the colour of the word: good, attention, warn or none.
         odds: The odds that it falls silent, in words.
         what: How it shows, as a sentence.
-        facts: Pairs of name and value: odds, next post, dates.
+        facts: Pairs of name and value: next post and dates.
         who: Whose it is, as a sentence.
         next_step: What to do.
     """

@@ -90,7 +90,7 @@ def outlook_text(one: Outlook, t: Translator, *, finding: bool) -> str:
 
 
 def facts_of(one: Outlook, t: Translator) -> tuple[tuple[str, str], ...]:
-    """Pairs of name and value: odds and dates, as far as they may be told."""
+    """Pairs of name and value: first the odds, then the dates that may be told; no odds of a fact, which dormant is."""
     odds = "" if one.state == Rhythm.DORMANT else odds_text(one.chance, t)
     since = "" if math.isnan(one.since) else t.value(week_start(int(one.since)), "date")
     crossing = "" if math.isnan(one.crossing) else t.value(week_start(int(one.crossing)), "month")

@@ -37,8 +37,9 @@ WIDE_LEGEND = LEGEND | {"handlelength": 1.7}
 """Room for dashes."""
 LEFT, WIDE = 0.065, 0.925
 HEIGHT = 4.5
-CROWDED = 2.5
-"""A week with so many times the usual posts is cut off, its number on top, so that it does not flatten the others."""
+CROWDED, BUSY = 2.5, 0.75
+"""A week with so many times the usual posts is cut off, its number on top, so that it does not flatten the others.
+Usual is what the norm holds, and what that share of its active weeks does not exceed."""
 
 
 def rhythm_figure(series: RhythmSeries, translator: Translator) -> Figure:
@@ -80,7 +81,8 @@ def _posts(axes: Axes, series: RhythmSeries, edges: np.ndarray, t: Translator) -
 
 def _top(series: RhythmSeries) -> float:
     """Top of the posts' scale."""
-    usual = float(np.nanmax(np.append(series.high, 2)))
+    busy = series.posts[series.posts > 0]
+    usual = float(np.nanmax(np.append(series.high, [2, np.quantile(busy, BUSY) if len(busy) else 0])))
     most = float(np.nanmax(np.append(series.posts, 0)))
     return max(3.0, min(most, CROWDED * usual), 1.5 * series.horror) * 1.12
 
@@ -137,9 +139,10 @@ def _heading(axes: Axes, series: RhythmSeries, dated: list[Artist], t: Translato
     entries: list[Artist] = [
         Patch(color=OTHER, label=t.text(N_("posts"))),
         Line2D([], [], color=OWN, lw=1.8, label=t.text(N_("mean of 8 weeks"))),
-        Patch(fc=USUAL, ec=USUAL_EDGE, lw=0.9, label=t.text(N_("usual in its healthy weeks"))),
         Line2D([], [], color=ALARM, lw=1.3, ls=(0, (5, 2)), label=t.text(horror)),
     ]
+    if not np.isnan(series.high).all():
+        entries.insert(2, Patch(fc=USUAL, ec=USUAL_EDGE, lw=0.9, label=t.text(N_("usual in its healthy weeks"))))
     figure = axes.figure
     figure.legend(handles=entries, loc="center left", bbox_to_anchor=(LEFT, 0.885), ncols=len(entries), **WIDE_LEGEND)
     if dated:
@@ -168,14 +171,15 @@ def _states(axes: Axes, series: RhythmSeries, edges: np.ndarray, t: Translator) 
 
 
 def _next_post(axes: Axes, series: RhythmSeries, t: Translator) -> list[Artist]:
-    """The time in which the next post may be expected, from 10 to 90 %, with its middle."""
+    """The time in which the next post may be expected, from 10 to 90 %: its half before the middle is the darker."""
     if series.next_post is None:
         return []
     now = float(series.weeks[-1] + 1)
     early, usual, late = (now + weeks for weeks in series.next_post)
     end = now + series.ahead
-    band = Rectangle((early, 0.22), max(min(late, end) - early, 0.15), 0.56, color=OWN, alpha=0.35, lw=0, zorder=5)
-    axes.add_patch(band)
+    for begin, until, strength in ((early, usual, 0.55), (usual, late, 0.3)):
+        width = max(min(until, end) - begin, 0.0)
+        axes.add_patch(Rectangle((begin, 0.22), width, 0.56, color=OWN, alpha=strength, lw=0, zorder=5))
     if usual < end:
         axes.plot([usual], [0.5], color=OWN, marker="D", ms=5.5, mec=PAPER, mew=0.8, zorder=6)
     if late > end:
