@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,7 +70,7 @@ class Forecasts:
         self._t = seen.scene.translator
         self._told, self._active = ByAccount(rhythms.table), ByAccount(rhythms.weeks)
         now = rhythms.table[rhythms.table["week"] == rhythms.last]
-        self._now: dict[int, dict[str, Any]] = {int(row["account"]): row for row in now.to_dict("records")}
+        self._now: dict[int, dict[Hashable, Any]] = {int(row["account"]): row for row in now.to_dict("records")}
         self._test = back_test(rhythms, frame)
 
     def view(self) -> ForecastView:

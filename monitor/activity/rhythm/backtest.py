@@ -116,9 +116,14 @@ class Backtest:
         """The tally of some accounts together; those that have nothing to test on count as nothing."""
         counts = self.counts[self.counts.index.isin(accounts)]
         warnings = self.silences.loc[self.silences["account"].isin(accounts), "warning"].dropna()
-        years, calm, *whole = (float(counts[name].sum()) for name in COUNTS)
-        median = float(warnings.median()) if len(warnings) else np.nan
-        return Tally(years, calm, *(int(number) for number in whole), median, self.wanted)
+        told = {name: int(counts[name].sum()) for name in COUNTS[2:]}
+        return Tally(
+            years=float(counts["years"].sum()),
+            calm_years=float(counts["calm_years"].sum()),
+            warning=float(warnings.median()) if len(warnings) else np.nan,
+            wanted=self.wanted,
+            **told,
+        )
 
     def whole(self) -> Tally:
         """The tally of all accounts."""
@@ -181,7 +186,7 @@ class _Lines:
     @property
     def keys(self) -> np.ndarray:
         """Account and week as one sortable number."""
-        return self.place * self.width + self.week
+        return np.asarray(self.place * self.width + self.week)
 
 
 def _unseen(frame: pd.DataFrame | None, accounts: np.ndarray, first: int, shape: tuple[int, ...]) -> np.ndarray:

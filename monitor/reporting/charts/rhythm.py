@@ -6,6 +6,8 @@ pattern, so that it can be read without colours.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -157,7 +159,7 @@ def _states(axes: Axes, series: RhythmSeries, edges: np.ndarray, t: Translator) 
     for state, (shade, pattern, ink) in LOOKS.items():
         here = series.state == state
         if here.any():
-            look = {"facecolor": shade, "hatch": pattern, "edgecolor": ink}
+            look: dict[str, Any] = {"facecolor": shade, "hatch": pattern, "edgecolor": ink}
             axes.stairs(here.astype(float), past, fill=True, lw=0, zorder=2, **look)
             entries.append(Patch(label=t.text(STATE_WORDS[state]), lw=0, **look))
     entries += _next_post(axes, series, t)
