@@ -33,7 +33,8 @@ from monitor.symptoms.contract import (
     answers,
     number_of,
 )
-from monitor.symptoms.fading import DORMANT, YOUNG_WEEKS, FadingThresholds, find, told_numbers
+from monitor.symptoms.fading import DORMANT, FadingThresholds, find
+from monitor.symptoms.fading_told import YOUNG_WEEKS, told_numbers
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
