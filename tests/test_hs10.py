@@ -155,6 +155,8 @@ def test_how_rare_a_silence_is_for_the_account() -> None:
     assert np.isnan(often["once_in_years"])
     assert np.isnan(seldom["once_in_years"])
     assert seldom["rarer_than_years"] == 10
+    of_a_year = evidence(rhythm_silence_chance=0.0005, age_days=0.0)
+    assert of_a_year["rarer_than_years"] == 3, "a year of history knows nothing of ten"
     young = evidence(rhythm_silence_chance=0.0025, rhythm_little_history=1.0)
     assert np.isnan(young["once_in_years"])
     assert young["young_weeks"] == 26

@@ -44,6 +44,7 @@ class FadingThresholds(RhythmThresholds):
         1.5, ge=1, description="a silence that happens to the account more often than once in so many years is not rare"
     )
     most_years: float = Field(10, ge=1, description="the rarest that is told of a silence: less than once in so long")
+    most_ages: float = Field(3, gt=0, description="likewise, in times the age of the account")
     next_days: float = Field(
         120, ge=1, description="the next post is announced only if it is expected within so many days"
     )

@@ -12,6 +12,7 @@ from monitor.symptoms.fading import DORMANT, SILENT, FadingThresholds, Found
 from monitor.symptoms.windows import floats
 
 YOUNG_WEEKS = 26
+YEAR = 365.25
 MOST_TELLING = 9
 """Never ten in ten: a forecast is no fact."""
 
@@ -34,13 +35,14 @@ def _silence(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -
     chance, a_year = floats(frame, "rhythm_silence_chance"), floats(frame, "rhythm_gaps_a_year")
     with np.errstate(divide="ignore"):
         years = 1 / (chance * a_year)
+    most = np.rint(np.minimum(numbers.most_years, numbers.most_ages * floats(frame, "age_days") / YEAR))
     rare = (rank >= SILENT) & (years >= numbers.rare_years) & (floats(frame, "rhythm_little_history") == 0)
     return {
         "days_silent": floats(frame, "days_silent"),
         "usual_gap": np.maximum(np.rint(floats(frame, "rhythm_usual_gap")), 1.0),
         "silence_chance": chance,
-        "once_in_years": np.where(rare & (years <= numbers.most_years), np.rint(years), np.nan),
-        "rarer_than_years": np.where(rare & (years > numbers.most_years), numbers.most_years, np.nan),
+        "once_in_years": np.where(rare & (years <= most), np.rint(years), np.nan),
+        "rarer_than_years": np.where(rare & (years > most) & (most >= numbers.rare_years), most, np.nan),
     }
 
 

@@ -73,6 +73,7 @@ SYMPTOM = Symptom(
     needs=(
         "posts",
         "days_silent",
+        "age_days",
         "observed_weeks",
         "holiday_days",
         "seasonal",
