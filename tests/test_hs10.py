@@ -68,7 +68,7 @@ def test_states_are_ways_it_shows_and_leaving_them_ends_it() -> None:
     states = line((HEALTHY, 20), (FADING, 20), (SILENT, 9), (DORMANT, 5), (REVIVED, 6))
     own = np.where(np.arange(60) < 40, SLACK, np.where(np.arange(60) < 54, 0.0, 3.0))
     found = judged(states, own=own)
-    assert found["variant"].iloc[24:].tolist() == [1] * 17 + [2] * 8 + [3] * 5 + [0] * 6
+    assert found["variant"].iloc[24:].tolist() == [0] * 2 + [1] * 15 + [2] * 8 + [3] * 5 + [0] * 6
     assert (found["verdict"].iloc[12:] >= 0).all()
 
 

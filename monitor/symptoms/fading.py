@@ -31,6 +31,7 @@ class FadingThresholds(RhythmThresholds):
     slack_share: float = Field(
         0.8, gt=0, le=1, description=f"of the weeks with a post before, those of the last {QUARTER} weeks, to be fading"
     )
+    slack_weeks: float = Field(1, ge=0, description="weeks fewer than that share, so that chance alone does not tell")
     silent_chance: float = Field(
         0.2, gt=0, le=1, description="how often a gap of the account may be as long as a silence over the alarm's line"
     )
@@ -58,7 +59,7 @@ class Found:
 
     Attributes:
         rank: 0 for nothing, or FADING, SILENT or DORMANT.
-        returning: It was silent and posts as usual again, and some calm weeks are waited for.
+        returning: It posts as usual again, and some calm weeks are waited for.
         ever: Whether a rhythm was ever known.
         known: Whether it can be judged now.
         weeks, before: Share of weeks with a post in the last quarter, and in the rest of the last year.
@@ -84,7 +85,7 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
     ever = ~never_before(frame, told)
     stopped = ever & ~told & (rolling_sum(frame, floats(frame, "posts"), QUARTER) <= MOST_POSTS)
     weeks, before = _shares(frame, working)
-    slacker = weeks <= numbers.slack_share * before
+    slacker = weeks + numbers.slack_weeks / QUARTER <= numbers.slack_share * before
     seen = np.where(told, _seen(frame, slacker, numbers), 0)
     seen[stopped | (state == Rhythm.DORMANT)] = DORMANT
     bad = np.isin(state, BAD) | stopped
@@ -94,7 +95,7 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
         rank = np.where(explained, 0, rank)
         rank = _held(frame, rank, ~working | _only_holidays(frame, rank, numbers), bad & (seen == 0))
         rank = np.where(explained, 0, rank)
-    again = (rank == SILENT) & (seen < SILENT) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
+    again = np.isin(rank, (FADING, SILENT)) & (seen < rank) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
     rank = np.where(again & slacker, FADING, rank)
     return Found(rank, again & ~slacker, ever, told | stopped, weeks, before)
 

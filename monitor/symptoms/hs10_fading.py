@@ -143,8 +143,8 @@ SYMPTOM = Symptom(
         ),
         Variant(
             "returning",
-            "Was silent for longer than its own gaps explain, and posts again: the last post was {days_silent:days} "
-            "ago. After four calm weeks this is over.",
+            "Was fading or silent and posts as usual again: the last post was {days_silent:days} ago. After four calm "
+            "weeks this is over.",
             rank=0,
             remedy="Keep it up: put the next three posts in the content calendar with a name beside each.",
         ),
