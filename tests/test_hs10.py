@@ -68,7 +68,7 @@ def test_states_are_ways_it_shows_and_leaving_them_ends_it() -> None:
     states = line((HEALTHY, 20), (FADING, 20), (SILENT, 9), (DORMANT, 5), (REVIVED, 6))
     own = np.where(np.arange(60) < 40, SLACK, np.where(np.arange(60) < 54, 0.0, 3.0))
     found = judged(states, own=own)
-    assert found["variant"].iloc[24:].tolist() == [1] * 17 + [2] * 8 + [3] * 5 + [0] * 6
+    assert found["variant"].iloc[24:].tolist() == [0] * 2 + [1] * 15 + [2] * 8 + [3] * 5 + [0] * 6
     assert (found["verdict"].iloc[12:] >= 0).all()
 
 
@@ -155,6 +155,8 @@ def test_how_rare_a_silence_is_for_the_account() -> None:
     assert np.isnan(often["once_in_years"])
     assert np.isnan(seldom["once_in_years"])
     assert seldom["rarer_than_years"] == 10
+    of_a_year = evidence(rhythm_silence_chance=0.0005, age_days=0.0)
+    assert of_a_year["rarer_than_years"] == 3, "a year of history knows nothing of ten"
     young = evidence(rhythm_silence_chance=0.0025, rhythm_little_history=1.0)
     assert np.isnan(young["once_in_years"])
     assert young["young_weeks"] == 26

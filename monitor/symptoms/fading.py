@@ -1,4 +1,4 @@
-"""What of an account's rhythm is a finding, and the numbers that are told with it; see `hs10_fading`."""
+"""What of an account's rhythm is a finding; see `hs10_fading`."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from pydantic import Field
 
 from monitor.activity.rhythm.outcomes import MOST_POSTS, QUARTER
 from monitor.activity.rhythm.states import PATIENCE, STILL_POSTING, UNUSUAL, Rhythm
-from monitor.activity.weeks import DAYS, week_start
-from monitor.symptoms.contract import first_rows, lagged, rolling_sum
+from monitor.activity.weeks import DAYS
+from monitor.symptoms.contract import first_rows, rolling_sum
 from monitor.symptoms.quiet import RhythmThresholds, own_allowance
 from monitor.symptoms.windows import floats, holiday_allowance, never_before, run_lengths, working_weeks
 
 FADING, SILENT, DORMANT = 1, 2, 3
 """How bad it is."""
 BAD = (Rhythm.FADING, Rhythm.SILENT, Rhythm.DORMANT)
-YOUNG_WEEKS = 26
 YEAR_BEFORE = 39
 """Weeks before the last quarter: with it, a year."""
-MOST_TELLING = 9
-"""Never ten in ten: a forecast is no fact."""
 
 
 class FadingThresholds(RhythmThresholds):
@@ -34,6 +31,7 @@ class FadingThresholds(RhythmThresholds):
     slack_share: float = Field(
         0.8, gt=0, le=1, description=f"of the weeks with a post before, those of the last {QUARTER} weeks, to be fading"
     )
+    slack_weeks: float = Field(1, ge=0, description="weeks fewer than that share, so that chance alone does not tell")
     silent_chance: float = Field(
         0.2, gt=0, le=1, description="how often a gap of the account may be as long as a silence over the alarm's line"
     )
@@ -47,6 +45,7 @@ class FadingThresholds(RhythmThresholds):
         1.5, ge=1, description="a silence that happens to the account more often than once in so many years is not rare"
     )
     most_years: float = Field(10, ge=1, description="the rarest that is told of a silence: less than once in so long")
+    most_ages: float = Field(3, gt=0, description="likewise, in times the age of the account")
     next_days: float = Field(
         120, ge=1, description="the next post is announced only if it is expected within so many days"
     )
@@ -60,7 +59,7 @@ class Found:
 
     Attributes:
         rank: 0 for nothing, or FADING, SILENT or DORMANT.
-        returning: It was silent and posts as usual again, and some calm weeks are waited for.
+        returning: It posts as usual again, and some calm weeks are waited for.
         ever: Whether a rhythm was ever known.
         known: Whether it can be judged now.
         weeks, before: Share of weeks with a post in the last quarter, and in the rest of the last year.
@@ -86,17 +85,17 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
     ever = ~never_before(frame, told)
     stopped = ever & ~told & (rolling_sum(frame, floats(frame, "posts"), QUARTER) <= MOST_POSTS)
     weeks, before = _shares(frame, working)
-    slacker = weeks <= numbers.slack_share * before
+    slacker = weeks + numbers.slack_weeks / QUARTER <= numbers.slack_share * before
     seen = np.where(told, _seen(frame, slacker, numbers), 0)
     seen[stopped | (state == Rhythm.DORMANT)] = DORMANT
     bad = np.isin(state, BAD) | stopped
     rank = np.where(bad, seen, 0)
     if bad.any():
-        explained = _inside_own_rhythm(frame, numbers)
+        explained = _inside_own_rhythm(frame, bad, numbers)
         rank = np.where(explained, 0, rank)
         rank = _held(frame, rank, ~working | _only_holidays(frame, rank, numbers), bad & (seen == 0))
         rank = np.where(explained, 0, rank)
-    again = (rank == SILENT) & (seen < SILENT) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
+    again = np.isin(rank, (FADING, SILENT)) & (seen < rank) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
     rank = np.where(again & slacker, FADING, rank)
     return Found(rank, again & ~slacker, ever, told | stopped, weeks, before)
 
@@ -111,13 +110,17 @@ def _seen(frame: pd.DataFrame, slacker: np.ndarray, numbers: FadingThresholds) -
 
 def _shares(frame: pd.DataFrame, working: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the working weeks with a post: in the last quarter, and in the weeks of the year before it."""
-    active = (floats(frame, "posts") > 0) & working
-    shares = []
-    for back, weeks in ((0, QUARTER), (QUARTER, YEAR_BEFORE)):
-        sums = [rolling_sum(frame, flags.astype(float), weeks) for flags in (active, working)]
-        with np.errstate(invalid="ignore"):
-            shares.append(lagged(frame, sums[0] / sums[1], back))
-    return shares[0], shares[1]
+    row, first = np.arange(len(frame)) + 1, first_rows(frame)
+    begin, earlier = (np.maximum(row - weeks, first) for weeks in (QUARTER, QUARTER + YEAR_BEFORE))
+    active, weeks = (np.concatenate(([0], np.cumsum(flags))) for flags in (_posted(frame) & working, working))
+    with np.errstate(invalid="ignore"):
+        recent = (active[row] - active[begin]) / (weeks[row] - weeks[begin])
+        before = (active[begin] - active[earlier]) / (weeks[begin] - weeks[earlier])
+    return recent, before
+
+
+def _posted(frame: pd.DataFrame) -> np.ndarray:
+    return np.asarray(frame["posts"].to_numpy() > 0)
 
 
 def _held(frame: pd.DataFrame, rank: np.ndarray, idle: np.ndarray, waiting: np.ndarray) -> np.ndarray:
@@ -132,10 +135,34 @@ def _held(frame: pd.DataFrame, rank: np.ndarray, idle: np.ndarray, waiting: np.n
     return np.where(idle, np.where(waiting, before, np.minimum(rank, before)), np.where(waiting, patient, rank))
 
 
-def _inside_own_rhythm(frame: pd.DataFrame, numbers: FadingThresholds) -> np.ndarray:
+def _inside_own_rhythm(frame: pd.DataFrame, bad: np.ndarray, numbers: FadingThresholds) -> np.ndarray:
     """Whether a season of the account's own explains the quiet; slower rhythms are in its gaps already."""
-    allowed = own_allowance(frame, floats(frame, "posts") > 0, numbers.slow_weeks, numbers)
-    return np.asarray((allowed > numbers.slow_weeks) & (floats(frame, "days_silent") <= DAYS * allowed))
+    explained = np.zeros(len(frame), bool)
+    rows = _rows_of(frame, bad) & _rows_of(frame, _after_long_gap(frame, numbers) | frame["seasonal"].to_numpy(bool))
+    if rows.any():
+        part = frame[rows]
+        allowed = own_allowance(part, _posted(part), numbers.slow_weeks, numbers)
+        explained[rows] = (allowed > numbers.slow_weeks) & (floats(part, "days_silent") <= DAYS * allowed)
+    return explained
+
+
+def _rows_of(frame: pd.DataFrame, flags: np.ndarray) -> np.ndarray:
+    """All rows of the accounts that have the flag in any row."""
+    first = first_rows(frame)
+    some = np.zeros(len(frame), bool)
+    some[first[flags]] = True
+    return np.asarray(some[first])
+
+
+def _after_long_gap(frame: pd.DataFrame, numbers: FadingThresholds) -> np.ndarray:
+    """Rows in which a gap ended that is long enough to be between seasons."""
+    events = np.flatnonzero(_posted(frame))
+    first = first_rows(frame)[events]
+    same = np.concatenate(([False], first[1:] == first[:-1])) if len(events) else np.zeros(0, bool)
+    long = numbers.rhythm_multiple * np.diff(events, prepend=events[:1]) > numbers.slow_weeks
+    flags = np.zeros(len(frame), bool)
+    flags[events[same & long]] = True
+    return flags
 
 
 def _only_holidays(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> np.ndarray:
@@ -144,65 +171,3 @@ def _only_holidays(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresho
     holidays = holiday_allowance(frame, np.ceil(days / DAYS), numbers)
     usual = numbers.holiday_gaps * floats(frame, "rhythm_usual_gap")
     return np.asarray((rank == SILENT) & (holidays > 0) & (days - holidays <= np.maximum(usual, DAYS)))
-
-
-def told_numbers(frame: pd.DataFrame, found: Found, numbers: FadingThresholds) -> dict[str, np.ndarray]:
-    """The evidence of the rows that are a finding; NaN elsewhere, and where it is not to be told."""
-    rows = np.flatnonzero(found.rank > 0)
-    part, rank = frame.iloc[rows], found.rank[rows]
-    told = _silence(part, rank, numbers) | _odds(part, rank) | _dates(part, rank, numbers)
-    told |= {"weeks": np.rint(QUARTER * found.weeks[rows]), "weeks_before": np.rint(QUARTER * found.before[rows])}
-    columns = {}
-    for name, values in told.items():
-        columns[name] = np.full(len(frame), np.nan)
-        columns[name][rows] = values
-    return columns
-
-
-def _silence(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> dict[str, np.ndarray]:
-    """The silence beside the account's own gaps, and how often it has one as long."""
-    chance, a_year = floats(frame, "rhythm_silence_chance"), floats(frame, "rhythm_gaps_a_year")
-    with np.errstate(divide="ignore"):
-        years = 1 / (chance * a_year)
-    rare = (rank >= SILENT) & (years >= numbers.rare_years) & (floats(frame, "rhythm_little_history") == 0)
-    return {
-        "days_silent": floats(frame, "days_silent"),
-        "usual_gap": np.maximum(np.rint(floats(frame, "rhythm_usual_gap")), 1.0),
-        "silence_chance": chance,
-        "once_in_years": np.where(rare & (years <= numbers.most_years), np.rint(years), np.nan),
-        "rarer_than_years": np.where(rare & (years > numbers.most_years), numbers.most_years, np.nan),
-    }
-
-
-def _odds(frame: pd.DataFrame, rank: np.ndarray) -> dict[str, np.ndarray]:
-    """What became of accounts like this one, and what speaks for it."""
-    forecast = rank < DORMANT
-    chance = np.where(forecast, floats(frame, "rhythm_dormant_chance"), np.nan)
-    ten = np.minimum(np.rint(10 * chance), MOST_TELLING)
-    young = floats(frame, "rhythm_little_history") == 1
-    return {
-        "dormant_chance": chance,
-        "in_ten": np.where(ten >= 1, ten, np.nan),
-        "young_weeks": np.where(young & forecast, float(YOUNG_WEEKS), np.nan),
-        "part": np.where(forecast, floats(frame, "rhythm_reason"), np.nan),
-    }
-
-
-def _dates(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> dict[str, np.ndarray]:
-    """Since when it declines, when the next post is to be expected, and when a post a month is reached."""
-    week = frame.index.get_level_values(1).to_numpy(np.int64)
-    forecast, silent = rank < DORMANT, floats(frame, "days_silent")
-    decline, horror = floats(frame, "rhythm_decline_weeks"), floats(frame, "rhythm_horror_weeks")
-    early, late = np.floor(floats(frame, "rhythm_next_early")), np.floor(floats(frame, "rhythm_next_late"))
-    # Beyond nearly all of its gaps an account's own past says nothing of the next post.
-    usual = floats(frame, "rhythm_silence_chance") > UNUSUAL
-    soon = forecast & usual & (late <= numbers.next_days)
-    # A decline that began with the silence itself says nothing that the silence does not.
-    slower = forecast & (DAYS * (decline + 1) > silent + DAYS)
-    after = DAYS * (week + 1) + week_start(0).toordinal()
-    return {
-        "decline_week": np.where(slower, week - decline, np.nan),
-        "next_from": np.where(soon, after + early, np.nan),
-        "next_to": np.where(soon, after + np.maximum(late, early + 1), np.nan),
-        "horror_week": np.where(forecast, week + horror, np.nan),
-    }

@@ -33,7 +33,8 @@ from monitor.symptoms.contract import (
     answers,
     number_of,
 )
-from monitor.symptoms.fading import DORMANT, YOUNG_WEEKS, FadingThresholds, find, told_numbers
+from monitor.symptoms.fading import DORMANT, FadingThresholds, find
+from monitor.symptoms.fading_told import YOUNG_WEEKS, told_numbers
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -72,6 +73,7 @@ SYMPTOM = Symptom(
     needs=(
         "posts",
         "days_silent",
+        "age_days",
         "observed_weeks",
         "holiday_days",
         "seasonal",
@@ -141,8 +143,8 @@ SYMPTOM = Symptom(
         ),
         Variant(
             "returning",
-            "Was silent for longer than its own gaps explain, and posts again: the last post was {days_silent:days} "
-            "ago. After four calm weeks this is over.",
+            "Was fading or silent and posts as usual again: the last post was {days_silent:days} ago. After four calm "
+            "weeks this is over.",
             rank=0,
             remedy="Keep it up: put the next three posts in the content calendar with a name beside each.",
         ),
