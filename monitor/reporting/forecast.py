@@ -39,7 +39,6 @@ from monitor.reporting.parts import Finding
 from monitor.reporting.persons import group, too_few, untold
 from monitor.reporting.rhythm_series import ByAccount, rhythm_series
 from monitor.reporting.series import unseen_weeks
-from monitor.reporting.wording import variant_sentence
 from monitor.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -160,16 +159,14 @@ class Forecasts:
         )
 
     def _row(self, account: AccountFacts, finding: Finding) -> ForecastRow:
-        one, history = self._outlook(account.id), self._seen.scene.history
-        spell = history.at(account.id, FADING, self._last)
-        variant, evidence = history.shown(spell, self._last) if spell else ("", {})
+        one = self._outlook(account.id)
         return ForecastRow(
             account=finding.text.account,
             page=finding.page,
             state=state_word(one.state, self._t),
             mark=STATE_MARKS.get(one.state, ""),
             odds=odds_text(one.chance, self._t),
-            what=variant_sentence(FADING, variant, evidence, self._t),
+            what=finding.text.short,
             facts=facts_of(one, self._t)[1:],
             who=finding.text.who,
             next_step=finding.text.next_step,

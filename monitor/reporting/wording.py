@@ -70,7 +70,8 @@ class FindingText:
     Attributes:
         title: Name of the symptom.
         account: What to call the account.
-        what: The evidence as a sentence; "" if only the title is known.
+        what: The evidence as sentences; "" if only the title is known.
+        short: The first of them.
         since: Since when, as a sentence.
         who: Whose it is, as a sentence.
         next_step: What to do.
@@ -84,6 +85,7 @@ class FindingText:
     who: str
     next_step: str
     numbers: tuple[tuple[str, str], ...] = ()
+    short: str = ""
 
     @property
     def sentence(self) -> str:
@@ -145,6 +147,7 @@ def finding_text(
         who=who_sentence(account, translator),
         next_step=translator.text(remedy_of(known, variant), **values) if known else "",
         numbers=_numbers(known, evidence, translator),
+        short=_short(known, variant, values, translator),
     )
 
 
@@ -167,11 +170,10 @@ def _what(symptom: Symptom | None, variant: str, values: Mapping[str, object], t
     return " ".join(translator.text(sentence, **values) for sentence in sentences)
 
 
-def variant_sentence(code: str, variant: str, evidence: Mapping[str, float], translator: Translator) -> str:
-    """The sentence of the way a symptom shows, without the further ones; "" if the way is not known."""
-    known = symptoms().get(code)
-    sentence = next((one.sentence for one in (known.variants if known else ()) if one.name == variant), "")
-    return translator.text(sentence, **evidence)
+def _short(symptom: Symptom | None, variant: str, values: Mapping[str, object], translator: Translator) -> str:
+    """The sentence of the way it shows, without the further ones."""
+    sentences = (one.sentence for one in symptom.variants if one.name == variant) if symptom else iter(())
+    return translator.text(next(sentences, ""), **values)
 
 
 def _fits(clause: Clause, variant: str, values: Mapping[str, object]) -> bool:
