@@ -13,6 +13,7 @@ SUBJECTS = {
     "labels": ("bench.labels", "labels against labelled texts, with confidence intervals over organisations"),
     "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
     "early-warning": ("bench.early_warning", "how early decay is seen, against known methods, on histories"),
+    "fading": ("bench.fading", "what HS10 tells on histories: how often wrongly, and what it hits"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 

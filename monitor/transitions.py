@@ -60,7 +60,7 @@ def transitions(
     chosen = tuple(all_symptoms() if symptoms is None else symptoms)
     ranks, patient = _ranks(chosen), {one.code: one.repeat_weeks for one in chosen if one.repeat_weeks}
     said = _by_key_of(told)
-    changes = []
+    changes: list[Transition] = []
     for key, history in _by_key(new):
         if key[1] in patient:
             changes += _patient_change(before.get(key), history, week, ranks, said.get(key, []), patient[key[1]])

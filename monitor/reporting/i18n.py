@@ -58,6 +58,14 @@ PARTS: Mapping[int, str] = {
     Part.SIBLINGS: N_("other accounts of the same owner have fallen silent too"),
 }
 """The parts of the early warning, as what speaks for it."""
+PART_NAMES: Mapping[int, str] = {
+    Part.LEVEL: N_("seldom"),
+    Part.CHANGE: N_("slower"),
+    Part.GAP: N_("silence"),
+    Part.PEOPLE: N_("people"),
+    Part.SIBLINGS: N_("other accounts"),
+}
+"""The same in a word, for tables."""
 
 
 @cache
@@ -182,6 +190,10 @@ def _part(translator: Translator, value: Any) -> str:
     return translator.text(PARTS.get(int(value), UNKNOWN))
 
 
+def _partname(translator: Translator, value: Any) -> str:
+    return translator.text(PART_NAMES.get(int(value), UNKNOWN))
+
+
 def _month(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "MMMM y", locale=translator.locale))
 
@@ -216,6 +228,7 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "daymonth": _daymonth,
     "onday": _onday,
     "part": _part,
+    "partname": _partname,
     "month": _month,
     "tick": _tick,
     "moment": _moment,
@@ -224,4 +237,4 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "words": _words,
 }
 """How each kind of value is written. percent takes a share of 1; week an integer week or any date in it;
-onday the number of a day (`date.toordinal`); part one of the early warning's."""
+onday the number of a day (`date.toordinal`); part and partname one of the early warning's."""

@@ -41,7 +41,7 @@ UNITS: Mapping[str, str] = {
     "week": "week",
     "years": "years",
     "day": "onday",
-    "part": "part",
+    "part": "partname",
 }
 """How a number of evidence is written, by its unit; any other unit is a bare number."""
 

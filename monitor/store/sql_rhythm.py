@@ -27,14 +27,14 @@ class RhythmRoom(Room):
     """The store's part of the early warning."""
 
     def save_rhythm(self, told: pd.DataFrame) -> None:
-        parts = {int(week): part for week, part in told[list(COLUMNS)].groupby("week")}
-        digests = {str(week): _digest(part) for week, part in parts.items()}
+        parts = {str(week): part for week, part in told[list(COLUMNS)].groupby("week")}
+        digests = {week: _digest(part) for week, part in parts.items()}
         with self._db.write() as connection:
             known = json.loads(meta(connection, DIGESTS) or "{}")
             gone = [week for week, digest in known.items() if digests.get(week) != digest]
             self._db.run_many(connection, "DELETE FROM rhythm_week WHERE week = ?", [(int(week),) for week in gone])
             for week, part in parts.items():
-                if known.get(str(week)) != digests[str(week)]:
+                if known.get(week) != digests[week]:
                     _add(self._db, connection, part)
             set_meta(self._db, connection, DIGESTS, json.dumps(digests))
 

@@ -8,6 +8,7 @@ Create Date: 2026-11-24
 import sqlalchemy as sa
 import sqlmodel  # noqa: F401
 from alembic import op
+from sqlalchemy.types import TypeEngine
 
 revision = "0005"
 down_revision = "0003"
@@ -16,7 +17,7 @@ depends_on = None
 
 TEXT = sa.Text()
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-REAL = sa.Double().with_variant(sa.REAL(), "sqlite")
+REAL: TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 TIME = sa.Text().with_variant(sa.TIMESTAMP(timezone=True), "postgresql")
 BYTES = sa.LargeBinary()
 IDENTITY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
