@@ -14,6 +14,7 @@ SUBJECTS = {
     "rhythm": ("bench.rhythm", "the rhythms of 10,000 accounts in a night, against all weeks at once and bare numpy"),
     "scorer": ("bench.scorer", "the early-warning score of every account and week of a CSV"),
     "early-warning": ("bench.early_warning", "how early decay is seen, against known methods, on histories"),
+    "fading": ("bench.fading", "what HS10 tells on histories: how often wrongly, and what it hits"),
     "report": ("bench.report", "account pages with charts, against bare matplotlib"),
 }
 

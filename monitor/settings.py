@@ -227,6 +227,14 @@ class FetchSettings(Table):
     raw_days: int = Field(30, ge=0, description="days for which raw answers are kept; 0: none are")
 
 
+class Sensitivity(StrEnum):
+    """How readily the early warning speaks."""
+
+    CALM = "calm"
+    BALANCED = "balanced"
+    EAGER = "eager"
+
+
 class Detection(Table):
     """How weeks are judged: the table `[detection]`."""
 
@@ -235,6 +243,13 @@ class Detection(Table):
     )
     stale_days: int = Field(14, gt=0, description="after how many days without a fresh look an account is stale")
     silent_days: int = Field(28, gt=0, description="after how many observed days without a post an account is silent")
+    sensitivity: Sensitivity = Field(
+        Sensitivity.BALANCED,
+        description=(
+            "how readily the early warning (HS10) speaks, by the false alarms it may give: calm, one per account in "
+            "four years; balanced, one in two years; eager, one a year"
+        ),
+    )
     inventory: tuple[str, ...] = Field(
         (
             "linkedin:group",

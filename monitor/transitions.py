@@ -2,6 +2,9 @@
 
 UNKNOWN is no news: an account that had the symptom when we last could tell still has it for this purpose, so that a gap
 in the data neither ends a symptom nor begins it anew. Running the same night twice gives nothing the second time.
+
+A symptom that tells the same once in a quarter at most (`Symptom.repeat_weeks`) is held against what was told of it:
+what returns too soon is told when the quarter is over, if it still holds then, and what was not told is never over.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ def transitions(
     new_statuses: Iterable[AccountStatus],
     week: int,
     symptoms: Iterable[Symptom] | None = None,
+    told: Iterable[Transition] = (),
 ) -> list[Transition]:
     """Compare the stored verdicts and statuses with those of a new pass.
 
@@ -41,6 +45,7 @@ def transitions(
         new_statuses: Statuses of the new pass.
         week: The last week of the new pass.
         symptoms: To rank the ways in which a symptom shows; by default all.
+        told: `Store.told(codes_told_once())`: what was told of the symptoms that repeat nothing too soon.
 
     Returns:
         Transitions in the order of account, code; none if the stored pass is of a later week (a look back is no news).
@@ -52,10 +57,22 @@ def transitions(
     newest = max([newest, *(status.week for status in known.values())])
     if newest > week:
         return []
-    ranks = _ranks(all_symptoms() if symptoms is None else symptoms)
-    changes = [change for key, history in _by_key(new) for change in _change(before.get(key), history, week, ranks)]
+    chosen = tuple(all_symptoms() if symptoms is None else symptoms)
+    ranks, patient = _ranks(chosen), {one.code: one.repeat_weeks for one in chosen if one.repeat_weeks}
+    said = _by_key_of(told)
+    changes: list[Transition] = []
+    for key, history in _by_key(new):
+        if key[1] in patient:
+            changes += _patient_change(before.get(key), history, week, ranks, said.get(key, []), patient[key[1]])
+        else:
+            changes += _change(before.get(key), history, week, ranks)
     changes += [change for status in new_statuses for change in _data_change(known.get(status.account_id), status)]
     return sorted(changes, key=lambda change: (change.account_id, change.code, change.change))
+
+
+def codes_told_once() -> list[str]:
+    """Codes of the symptoms that tell the same once in some weeks at most."""
+    return [one.code for one in all_symptoms() if one.repeat_weeks]
 
 
 def _ranks(symptoms: Iterable[Symptom]) -> dict[tuple[str, str], int]:
@@ -67,6 +84,49 @@ def _by_key(spells: Iterable[Spell]) -> Iterator[tuple[Key, list[Spell]]]:
     for spell in spells:
         histories.setdefault((spell.account_id, spell.code), []).append(spell)
     return iter(histories.items())
+
+
+def _by_key_of(told: Iterable[Transition]) -> dict[Key, list[Transition]]:
+    """What was told of each account and symptom, oldest first."""
+    said: dict[Key, list[Transition]] = {}
+    for one in sorted(told, key=lambda one: one.id):
+        said.setdefault((one.account_id, one.code), []).append(one)
+    return said
+
+
+def _patient_change(
+    before: Spell | None,
+    history: list[Spell],
+    week: int,
+    ranks: Mapping[tuple[str, str], int],
+    said: list[Transition],
+    repeat_weeks: int,
+) -> Iterator[Transition]:
+    """The change of an account and symptom of which the same is told once in so many weeks."""
+    now = history[-1]
+    if now.last_week != week or now.verdict == Verdict.UNKNOWN:
+        return
+    last = said[-1] if said else None
+    if now.verdict != Verdict.PRESENT:
+        if last is not None and last.change != "over":
+            yield _transition(now, "over", week, last.since_week, last.variant)
+        return
+    untold = last is None or last.change == "over"
+    rank = ranks.get((now.code, now.variant), 0)
+    if not rank:
+        return
+    known = [ranks.get((now.code, one), 0) for one in _shown(before, last)]
+    lately = any(one.variant == now.variant and one.change != "over" and week - one.week < repeat_weeks for one in said)
+    if (untold or rank > min(known, default=0)) and not lately:
+        yield _transition(now, "begun" if untold else "worse", week, now.first_week, now.variant)
+
+
+def _shown(before: Spell | None, last: Transition | None) -> Iterator[str]:
+    """The ways in which it showed when it was last stored and last told."""
+    if before is not None and before.verdict == Verdict.PRESENT:
+        yield before.variant
+    if last is not None:
+        yield last.variant
 
 
 def _change(

@@ -58,7 +58,8 @@ def _in_symptoms() -> Iterator[Message]:
     yield from (reason.sentence for reason in COMMON_REASONS)
     for symptom in all_symptoms():
         yield from (symptom.title, symptom.explanation, symptom.remedy, symptom.cannot)
-        yield from (one.sentence for one in (*symptom.variants, *symptom.reasons, *symptom.notes))
+        yield from (one.sentence for one in (*symptom.variants, *symptom.reasons, *symptom.notes, *symptom.clauses))
+        yield from (one.remedy for one in symptom.variants if one.remedy)
         yield from (one.meaning for one in symptom.evidence)
 
 

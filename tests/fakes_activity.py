@@ -19,6 +19,15 @@ def local(day: date, hour: int = 12) -> int:
     return int(datetime(day.year, day.month, day.day, hour, tzinfo=ZONE).timestamp())
 
 
+def _day_bits(moments: pd.Series) -> pd.Series:
+    days = [datetime.fromtimestamp(moment, ZONE).weekday() for moment in moments]
+    return pd.Series([1 << day for day in days], moments.index, dtype="int64")
+
+
+def _together(bits: pd.Series) -> int:
+    return int(bits.drop_duplicates().sum())
+
+
 class FakeStore:
     """Plain lists that become the store's tables."""
 
@@ -116,16 +125,20 @@ class FakeStore:
                 "link_judged": (spoken & posts["place"].notna()).astype("int64"),
                 "shared": (own & (posts["shared"] == "yes")).astype("int64"),
                 "share_judged": (own & posts["shared"].notna()).astype("int64"),
+                "days": _day_bits(posts["published_at"]),
             }
         )
-        counts = [name for name in table if name not in {"account_id", "week", "last_post_at", "last_own_at"}]
-        how: dict[str, Any] = dict.fromkeys(counts, "sum") | {"last_post_at": "max", "last_own_at": "max"}
+        others = {"last_post_at": "max", "last_own_at": "max", "days": _together}
+        counts = [name for name in table if name not in {"account_id", "week", *others}]
+        how: dict[str, Any] = dict.fromkeys(counts, "sum") | others
         return table.groupby(["account_id", "week"], as_index=False).agg(how)[list(table)]
 
     def weekly_authors(self) -> pd.DataFrame:
         rows = [p | {"posts": 1} for p in self._posts if p["kind"] in OWN and p["author"] is not None]
-        table = self._frame(rows, "account_id", "week", "author", "posts")
-        return table.groupby(["account_id", "week", "author"], as_index=False)["posts"].sum()
+        table = self._frame(rows, "account_id", "week", "author", "posts", "published_at")
+        table = table.rename(columns={"published_at": "last_post_at"}).assign(days=_day_bits(table["published_at"]))
+        how: dict[str, Any] = {"posts": "sum", "last_post_at": "max", "days": _together}
+        return table.groupby(["account_id", "week", "author"], as_index=False).agg(how)
 
     def weekly_makers(self) -> pd.DataFrame:
         columns = ["account_id", "week", "minute", "app", "domain"]

@@ -8,7 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from monitor.activity.history import read_history
+from monitor.activity.rhythm.reading import Rhythms, read_rhythms
 from monitor.activity.weekly import build_frame
+from monitor.activity.weeks import last_complete_week
 from monitor.detector import Detection, detect
 from monitor.reporting.history import Facts
 from monitor.reporting.html import read_facts
@@ -79,6 +82,7 @@ class Pass:
     detection: Detection
     spells: list[Spell]
     statuses: list[AccountStatus]
+    rhythms: Rhythms | None = None
 
 
 def settings(language: str = "nl", **report: Any) -> Settings:
@@ -148,7 +152,8 @@ def judged(made: FakeStore, config: Settings, as_of: date = AS_OF) -> Pass:
     frame = build_frame(made, config, as_of)
     detection = detect(frame, {})
     found = statuses(frame, StatusFacts(made.accounts(), made.windows()), config, as_of)
-    return Pass(frame, detection, list(detection.spells()), found)
+    rhythms = read_rhythms(read_history(made, config.organisation.zone, last_complete_week(as_of)), config)
+    return Pass(frame, detection, list(detection.spells()), found, rhythms)
 
 
 def facts(made: ReportStore, config: Settings, as_of: date = AS_OF) -> Facts:

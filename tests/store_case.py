@@ -7,6 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from monitor.activity.rhythm.keeping import NUMBERS, WHOLE
 from monitor.records import Account, BadRow, Post
 from monitor.store.contract import Counted, ImportRun, Kept
 from monitor.store.sqlstore import SqlStore, open_store
@@ -61,3 +65,9 @@ def everything(store: SqlStore) -> dict[str, list[tuple[Any, ...]]]:
     skipped = {"v_import", "v_reject"}
     names = [row[0] for row in store.query("SELECT name FROM sqlite_master WHERE type = 'view'")[1]]
     return {name: sorted(store.query(f"SELECT * FROM {name}")[1], key=repr) for name in sorted(set(names) - skipped)}
+
+
+def rhythm_rows(own: int, weeks: range, score: float = 1.5) -> pd.DataFrame:
+    """What is told of the rhythm of an account that is fading in all of these weeks."""
+    whole = {"account_id": own, "week": list(weeks)} | dict.fromkeys(WHOLE, 1)
+    return pd.DataFrame(whole | dict.fromkeys(NUMBERS, score) | {"decline_start": np.nan})

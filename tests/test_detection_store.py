@@ -141,7 +141,8 @@ def test_the_fake_gives_the_same_frame_as_the_real_store(store: SqlStore) -> Non
             day = post.published_at.tz_convert("Europe/Amsterdam")
             fake._posts.append(
                 {"account_id": account, "published_at": int(day.timestamp()), "week": week_of(day.date()),
-                 "kind": post.kind, "author": post.author, "press": post.press, "outing": post.outing, "minute": day.minute}
+                 "kind": post.kind, "author": post.author, "press": post.press, "outing": post.outing,
+                 "minute": day.minute}
             )  # fmt: skip
         fake._accounts.append({"id": account, "kind": row["kind"]})
     for name in ("windows", "profiles", "interactions"):

@@ -14,11 +14,13 @@ from tests.report_case import BEGIN, SUNDAY, ReportStore
 OWNED = {"owner": "Jet Kluft", "deputy": "Bas Erik", "created": BEGIN}
 
 
-def add(made: ReportStore, name: str, last: date | None = SUNDAY, seen: date | None = SUNDAY, **more: str) -> None:
-    """A presence on a platform that no symptom of silence looks at; every day a post until `last`."""
+def add(
+    made: ReportStore, name: str, last: date | None = SUNDAY, seen: date | None = SUNDAY, every: int = 1, **more: str
+) -> None:
+    """A presence on a platform of its own, with a post every so many days until `last`."""
     account = made.account("hyves", name=name, kind="page", **OWNED | more)
     if last:
-        made.posts_every(account, BEGIN, last, 1, text="Hallo")
+        made.posts_every(account, BEGIN, last, every, text="Hallo")
     if seen:
         made.window(account, BEGIN, seen)
 
@@ -40,18 +42,18 @@ def test_a_silent_account_needs_attention_and_gets_a_card() -> None:
     made = ReportStore()
     add(made, "A")
     add(made, "Mute", last=None)
-    add(made, "Late", last=date(2013, 6, 30))
+    add(made, "Late", last=date(2013, 6, 6), every=30)
     report = told(made)
     assert report.this.headline == "2 of 3 accounts need attention."
     assert {row.name for row in report.accounts if row.answer == "silent"} == {"Mute", "Late"}
     assert [(one.account, one.sentence) for one in report.quiet] == [
-        ("Late", "Silent since 30 June 2013."),
+        ("Late", "Silent since 6 June 2013."),
         ("Mute", "Silent: there has never been a post."),
     ]
     assert report.quiet[0].who == "Owner: Jet Kluft; second person: Bas Erik."
     assert report.quiet[0].next_step == "Post something this week, or close it."
     for text in (Pages(report).index(), *mail_body(report)[1:]):
-        assert "Silent since 30 June 2013." in text
+        assert "Silent since 6 June 2013." in text
 
 
 def test_a_silent_account_with_a_severe_symptom_is_counted_once_and_has_one_card() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from monitor.reporting.charts import account_figure, heat_figure, png, score_figure
+from monitor.activity.rhythm.states import Rhythm
+from monitor.reporting.charts import account_figure, heat_figure, png, rhythm_figure, score_figure
+from monitor.reporting.charts.rhythm import LOOKS
+from monitor.reporting.forecast_parts import NOT_JUDGED, RhythmSeries
 from monitor.reporting.i18n import LANGUAGES, Translator
 from monitor.reporting.parts import AccountSeries, Heat, ScoreSeries
 from monitor.reporting.series import _norm
@@ -28,6 +32,28 @@ def heat(rows: int) -> Heat:
     values = np.arange(rows * 104, dtype=np.float64).reshape(rows, 104) % 4
     values[:, :5] = np.nan
     return Heat(WEEKS, tuple(f"Account met een lange naam {place} $x_{place}$" for place in range(rows)), values)
+
+
+def rhythm(weeks: int = 104) -> RhythmSeries:
+    """Every state, all marks, and a week of many posts."""
+    place = np.arange(weeks)
+    posts = place % 5.0
+    posts[weeks // 2] = 80
+    low, high = np.where(place < 8, np.nan, 0.5), np.where(place < 8, np.nan, 4.0)
+    state = np.resize(np.repeat([NOT_JUDGED, *Rhythm], 9), weeks)
+    return RhythmSeries(
+        weeks=WEEKS[:weeks],
+        posts=posts,
+        low=low,
+        high=high,
+        level=np.full(weeks, 2.0),
+        state=state,
+        horror=1.0,
+        ahead=26,
+        next_post=(1.0, 3.0, 40.0),
+        decline=int(WEEKS[max(0, weeks - 20)]),
+        crossing=20.0,
+    )
 
 
 def clipped(figure: Figure) -> list[str]:
@@ -48,6 +74,7 @@ def test_same_numbers_same_bytes(language: str) -> None:
         lambda: account_figure(series(), t),
         lambda: heat_figure(heat(9), t),
         lambda: score_figure(scores(), t),
+        lambda: rhythm_figure(rhythm(), t),
     ):
         assert png(draw()) == png(draw())
 
@@ -67,6 +94,7 @@ def test_the_picture_says_who_made_it_and_not_when() -> None:
 def test_no_label_is_clipped(language: str, weeks: int) -> None:
     t = Translator(language)
     assert clipped(account_figure(series(weeks), t)) == []
+    assert clipped(rhythm_figure(rhythm(weeks), t)) == []
     for rows in (1, 9, 40):
         assert clipped(heat_figure(heat(rows), t)) == []
     assert clipped(score_figure(scores(), t)) == []
@@ -119,3 +147,51 @@ def test_the_norm_of_a_week_knows_nothing_of_it() -> None:
     loud[-1] = 100
     for before, after in zip(_norm(quiet), _norm(loud), strict=True):
         np.testing.assert_array_equal(before, after)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_and_legends_of_the_rhythm_do_not_touch(language: str) -> None:
+    figure = rhythm_figure(rhythm(), Translator(language))
+    figure.canvas.draw()
+    below = figure.axes[1]
+    texts = [figure.texts[0], below._left_title, *figure.legends, below.get_legend()]  # type: ignore[attr-defined]
+    boxes = [one.get_window_extent() for one in texts]
+    for place, one in enumerate(boxes):
+        assert not any(one.overlaps(other) for other in boxes[place + 1 :])
+
+
+def test_states_can_be_told_apart_in_grey() -> None:
+    """Each is clearly darker than the one before, and those that are near each other have different patterns."""
+    shades = [
+        int(shade[1:3], 16) * 0.3 + int(shade[3:5], 16) * 0.59 + int(shade[5:], 16) * 0.11
+        for shade, _, _ in LOOKS.values()
+    ]
+    assert all(before - after > 20 for before, after in pairwise(shades))
+    patterns = [pattern for _, pattern, _ in LOOKS.values()]
+    assert all(before != after for before, after in pairwise(patterns))
+    assert set(LOOKS) == set(Rhythm)
+
+
+def test_a_rhythm_without_anything_to_foretell_can_be_drawn() -> None:
+    nothing = np.full(104, np.nan)
+    bare = replace(
+        rhythm(),
+        posts=nothing,
+        low=nothing,
+        high=nothing,
+        level=nothing,
+        state=np.full(104, NOT_JUDGED),
+        next_post=None,
+        decline=None,
+        crossing=None,
+    )
+    figure = rhythm_figure(bare, Translator("nl"))
+    assert png(figure).startswith(b"\x89PNG")
+    assert len(figure.legends) == 1, "nothing is dated"
+
+
+def test_one_week_of_many_posts_does_not_flatten_the_others() -> None:
+    figure = rhythm_figure(rhythm(), Translator("nl"))
+    above = figure.axes[0]
+    assert above.get_ylim()[1] < 20
+    assert "80" in [text.get_text() for text in above.texts]

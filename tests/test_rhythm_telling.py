@@ -204,3 +204,11 @@ def test_weeks_around_an_episode_are_excused():
     posts[0, 80:] = 1
     found = excused(posts, outcomes(posts))[0]
     assert found.nonzero()[0].tolist() == list(range(35, 89))
+
+
+def test_the_usual_gap_and_gaps_a_year_are_those_of_the_last_gaps():
+    days = np.concatenate([np.arange(0, 100, 10.0), [90 + 30.0]])
+    posts = pd.DataFrame({"account": "a", "timestamp": MONDAY + days * DAY + 3600})
+    last = tell(portfolio_of(posts), shipped()).table.iloc[-1]
+    assert last["usual_gap"] == 10
+    assert last["gaps_a_year"] == pytest.approx(365.2425 * 10 / 120)

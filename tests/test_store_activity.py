@@ -27,6 +27,7 @@ from monitor.store.weeks import week_of
 from tests.store_case import MOMENT, NOW, account, bring_in, days_after, fresh, post
 
 WEEK = week_of(MOMENT.date())
+TUESDAY, WEDNESDAY, THURSDAY = 2, 4, 8
 
 
 @settings(max_examples=20, deadline=None)
@@ -56,6 +57,8 @@ def test_the_rollup_counts_what_the_posts_say(told: list[tuple[int, int, PostKin
         assert row.reposts == sum(k == PostKind.REPOST for _, k in times)
         assert row.last_post_at == max(t for t, _ in times)
         assert row.last_own_at == max((t for t, k in times if k in OWN_KINDS), default=-1)
+        weekdays = {t.astimezone(ZoneInfo(zone)).weekday() for a, w, t, _ in week if (a, w) == key}
+        assert row.days == sum(1 << day for day in weekdays)
 
 
 def test_the_rollup_is_whole_even_if_the_import_was_never_ended(tmp_path: Path) -> None:
@@ -70,7 +73,7 @@ def test_frames_have_the_promised_types_even_without_rows(tmp_path: Path) -> Non
     with fresh(tmp_path) as store:
         rollup = store.weekly_rollup()
         assert (rollup.dtypes == np.int64).all()
-        assert len(rollup.columns) == 16
+        assert len(rollup.columns) == 17
         assert (store.windows().dtypes == np.int64).all()
         for frame in (
             store.weekly_authors(),
@@ -96,6 +99,26 @@ def test_a_change_of_zone_moves_posts_to_their_new_week(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         bring_in(store, [(own, post("2", published_at=sunday_night))])
         assert store.weekly_rollup()["posts"].tolist() == [2], "the zone is remembered"
+
+
+def test_days_are_those_of_the_zone_even_where_the_clock_changes(tmp_path: Path) -> None:
+    # Cairo changed its clock in the night to Friday, Amsterdam on Sunday: 23:30 on those days is still that day.
+    moments = {"Africa/Cairo": datetime(2010, 4, 30, 20, 30), "Europe/Amsterdam": datetime(2010, 3, 28, 21, 30)}
+    for zone, moment in moments.items():
+        with fresh(tmp_path, f"{moment.day}.sqlite3") as store:
+            store.set_zone(zone)
+            bring_in(store, [(account(store), post(published_at=moment.replace(tzinfo=UTC)))])
+            local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+            assert (local.hour, local.minute) == (23, 30)
+            assert store.weekly_rollup()["days"].tolist() == [1 << local.weekday()]
+
+
+def test_a_change_of_zone_moves_posts_to_their_new_day_in_the_same_week(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        bring_in(store, [(account(store), post(published_at=datetime(2012, 1, 31, 23, 30, tzinfo=UTC)))])
+        assert store.weekly_rollup()["days"].tolist() == [TUESDAY]
+        store.set_zone("Europe/Amsterdam")
+        assert store.weekly_rollup()["days"].tolist() == [WEDNESDAY]
 
 
 def test_posts_come_oldest_first_and_only_from_the_weeks_asked_for(tmp_path: Path) -> None:
@@ -129,7 +152,9 @@ def test_who_wrote_the_own_posts_of_a_week(tmp_path: Path) -> None:
         ]
         bring_in(store, records)
         rows = sorted(tuple(row) for row in store.weekly_authors().itertuples(index=False))
-        assert rows == sorted([(group, WEEK, "Bo", 2), (account(store), WEEK + 1, "Al", 1)])
+        first, later = int(days_after(1).timestamp()), int(days_after(7).timestamp())
+        wrote = [(group, WEEK, "Bo", 2, first, THURSDAY + WEDNESDAY)]
+        assert rows == sorted([*wrote, (account(store), WEEK + 1, "Al", 1, later, WEDNESDAY)])
 
 
 def authors_kept(folder: Path) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from monitor.store.sqlstore import SqlStore
 from monitor.store.views import View, views
 from monitor.store.weeks import week_of
 from monitor.store.worked_queries import QUERIES, Worked
-from tests.store_case import MOMENT, NOW, account, bring_in, days_after, fresh, post
+from tests.store_case import MOMENT, NOW, account, bring_in, days_after, fresh, post, rhythm_rows
 
 WEEK = week_of(MOMENT.date())
 DOC = Path(__file__).resolve().parents[1] / "docs" / "store.md"
@@ -42,6 +42,7 @@ def filled(store: SqlStore) -> SqlStore:
         [Transition(x, "HS2", "begun", WEEK, "trickle", WEEK - 8, {"own": 1.0})],
         NOW,
     )
+    store.save_rhythm(rhythm_rows(x, range(WEEK - 1, WEEK + 1)))
     return store
 
 

@@ -22,8 +22,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 def upgrade():
     with op.batch_alter_table("post") as batch:
@@ -79,12 +79,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in (original / "env.py", *(original / "versions").glob("0*.py")):
         copy = folder / file.relative_to(original)
         copy.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    revision = folder / "versions" / "0006_next.py"
+    revision = folder / "versions" / "0007_next.py"
     revision.write_text(SECOND.format(more=""), encoding="utf-8")
     config = schema.alembic_config()
     config.set_main_option("script_location", str(folder))
-    monkeypatch.setattr(schema, "HEAD", "0006")
-    monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, "0006"))
+    monkeypatch.setattr(schema, "HEAD", "0007")
+    monkeypatch.setattr(schema, "KNOWN", (*schema.KNOWN, "0007"))
     monkeypatch.setattr(schema, "alembic_config", lambda: config)
     return revision
 
@@ -92,11 +92,39 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def older_store(folder: Path) -> int:
     """A store of the version before, with one post; gives its account."""
     with pytest.MonkeyPatch.context() as before:
-        before.setattr(schema, "HEAD", "0005")
+        before.setattr(schema, "HEAD", "0006")
         with fresh(folder) as store:
             own = account(store)
             bring_in(store, [(own, post(text="kept"))])
     return own
+
+
+def test_roll_ups_of_the_schema_before_rhythm_are_filled_anew(tmp_path: Path) -> None:
+    before = Database(f"sqlite:///{tmp_path / 'monitor.sqlite3'}")
+    schema.migrate(before, "0003")
+    with before.write() as connection:
+        insert = "INSERT INTO account (id, platform, handle, state, private, configured) VALUES (1, 'x', 'a', '', 0, 0)"
+        connection.exec_driver_sql(insert)
+        connection.exec_driver_sql(
+            "INSERT INTO import_run (id, connector, export, fingerprint, program, status, started_at, message, new,"
+            " known, updated, rejected) VALUES (1, 'c', 'e', 'f', '1', 'done', '2012-02-01T10:00:00Z', '', 1, 0, 0, 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO post (account_id, native_id, published_at, precision, week, kind, author, richness,"
+            " import_run_id, first_seen_at) VALUES (1, '1', '2012-02-01T09:00:00Z', 'second', 104933, 'original',"
+            " 'Bo', 50, 1, '2012-02-01T10:00:00Z')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO weekly_activity VALUES (1, 104933, 1, 1, 0, 0, 0, 0, 0, 0, 1328086800, 1328086800)"
+        )
+        connection.exec_driver_sql("INSERT INTO weekly_author VALUES (1, 104933, 'Bo', 1)")
+    before.close()
+    with fresh(tmp_path) as store:
+        wednesday = 4
+        assert store.weekly_rollup()["days"].tolist() == [wednesday]
+        assert store.weekly_authors()[["author", "last_post_at", "days"]].to_numpy().tolist() == [
+            ["Bo", 1328086800, wednesday]
+        ]
 
 
 @pytest.mark.usefixtures("next_version")
@@ -107,7 +135,7 @@ def test_an_older_store_is_migrated_after_a_backup(tmp_path: Path) -> None:
     copy = tmp_path / "backups" / "monitor-20131231T120000.sqlite3"
     assert [file.name for file in copy.parent.iterdir()] == [copy.name]
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0006",)]
         assert connection.execute("SELECT text FROM post").fetchall() == [("kept",)]
     with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
         assert connection.execute("SELECT mood FROM post").fetchall() == [(None,)]
@@ -136,7 +164,7 @@ def test_no_migration_without_a_backup(tmp_path: Path, next_version: Path) -> No
     with pytest.raises(StoreTrouble, match="backup"):
         fresh(tmp_path)
     with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0006",)]
 
 
 def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

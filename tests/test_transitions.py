@@ -143,3 +143,63 @@ def test_night_after_night_begun_and_over_take_turns(verdicts: list[int]) -> Non
     assert names == ["begun", "over"] * (len(names) // 2) + ["begun"] * (len(names) % 2)
     known = [verdict for verdict in verdicts if verdict >= 0]
     assert len(names) == sum(now != was for was, now in zip([0, *known], known, strict=False))
+
+
+# --- told once a quarter ----------------------------------------------------------------------------------
+def fading(first: int, last: int, variant: str) -> Spell:
+    return spell(1 if variant else 0, first, last, variant, code="HS10")
+
+
+def nights(weeks: Sequence[str]) -> list[tuple[int, str, str]]:
+    """What is told of HS10 night after night; the way it shows in each week, "" for absent."""
+    told: list[Transition] = []
+    stored: list[Spell] = []
+    for week, variant in enumerate(weeks, WEEK):
+        same = stored and (stored[-1].verdict == 1) == bool(variant)
+        first = stored[-1].first_week if same else week
+        new = [*(stored[:-1] if same else stored), fading(first, week, variant)]
+        changes = transitions(stored, new, [], [], week, told=told)
+        told += [replace(one, id=len(told) + place + 1) for place, one in enumerate(changes)]
+        assert transitions(new, new, [], [], week, told=told) == [], "the same night again"
+        stored = new
+    return [(one.week - WEEK, one.change, one.variant) for one in told]
+
+
+def test_each_way_of_fading_is_told_once_and_then_its_end() -> None:
+    weeks = [*[""] * 2, *["fading"] * 4, *["silent"] * 9, *["dormant"] * 8, *[""] * 6]
+    told = [(2, "begun", "fading"), (6, "worse", "silent"), (15, "worse", "dormant"), (23, "over", "dormant")]
+    assert nights(weeks) == told
+
+
+def test_what_returns_too_soon_is_told_when_the_quarter_is_over_if_it_still_holds() -> None:
+    short = [*["silent"] * 3, *[""] * 4, *["silent"] * 2, *[""] * 9]
+    assert nights(short) == [(0, "begun", "silent"), (3, "over", "silent")]
+    long = [*["silent"] * 3, *[""] * 4, *["silent"] * 12]
+    assert nights(long) == [(0, "begun", "silent"), (3, "over", "silent"), (13, "begun", "silent")]
+
+
+def test_a_worse_way_is_told_at_once_and_a_milder_one_never() -> None:
+    weeks = [*["fading"] * 3, *["silent"] * 3, *["fading"] * 3, *["silent"] * 3, "dormant"]
+    assert nights(weeks) == [(0, "begun", "fading"), (3, "worse", "silent"), (12, "worse", "dormant")]
+    assert nights(["fading", "silent", "returning", "fading", "returning", ""])[-1] == (5, "over", "silent")
+
+
+def test_what_was_told_before_a_gap_in_the_data_is_still_so() -> None:
+    told = [Transition(1, "HS10", "begun", WEEK - 9, "silent", WEEK - 9, {}, id=4)]
+    before, gap = fading(WEEK - 9, WEEK - 5, "silent"), spell(-1, WEEK - 4, WEEK - 1, code="HS10")
+    again = [before, gap, fading(WEEK, WEEK, "silent")]
+    assert transitions([before, gap], again, [], [], WEEK, told=told) == []
+    (over,) = transitions([before, gap], [before, gap, fading(WEEK, WEEK, "")], [], [], WEEK, told=told)
+    assert (over.change, over.since_week) == ("over", WEEK - 9)
+
+
+@given(st.lists(st.sampled_from(["", "fading", "silent", "dormant", "returning"]), min_size=1, max_size=60))
+def test_no_way_of_fading_is_told_twice_in_a_quarter_and_no_end_of_what_was_not_told(weeks: list[str]) -> None:
+    told = nights(weeks)
+    for place, (week, change, variant) in enumerate(told):
+        earlier = [one for one in told[:place] if one[1] != "over" and one[2] == variant]
+        if change == "over":
+            assert told[place - 1][1] != "over"
+            assert place > 0
+        else:
+            assert all(week - one[0] >= 13 for one in earlier)

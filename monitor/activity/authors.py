@@ -65,7 +65,7 @@ def author_columns(
     """
     total, most, persons, away = (np.zeros(grid.size, np.float32) for _ in range(4))
     until = np.arange(grid.size)
-    for part in _by_rank(_persons(grid, authors, accounts, organisation)):
+    for part in _by_rank(by_persons(grid, authors, accounts, organisation)):
         rows, wrote, worst, back = _rolling(grid, part)
         total[rows] += wrote
         persons[rows] += wrote > 0
@@ -109,8 +109,18 @@ def _plain_or_none(name: object) -> str | None:
     return plain_name(name) if isinstance(name, str) else None
 
 
-def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
-    """Rows by persons on accounts that are compared: who (ordinal of the account), week, person, posts."""
+def by_persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
+    """Rows by persons on accounts that are compared.
+
+    Args:
+        grid: The rows of the weekly frame; what is after its last week is left out.
+        authors: As `Store.weekly_authors` gives them.
+        accounts: In the order of the grid; `kind` is filled.
+        organisation: Whose names are no person's.
+
+    Returns:
+        who (ordinal of the account), week, person (a number, the same in all accounts), posts, days, last_post_at.
+    """
     compared = ~accounts["kind"].isin(NOT_COMPARED).to_numpy(bool)
     who = grid.ordinal(authors["account_id"].to_numpy(np.int64))
     told = authors[(who != NOWHERE) & np.append(compared, False)[who] & (authors["week"] <= grid.last).to_numpy(bool)]
@@ -121,8 +131,8 @@ def _persons(grid: Grid, authors: pd.DataFrame, accounts: pd.DataFrame, organisa
     # In the order of their names, so that two who wrote alike are told apart in the same way whatever comes later.
     person, _ = pd.factorize(np.array(plain, object)[codes], sort=True)
     known = np.array([name not in nobody for name in plain], bool)[codes] & ~_own(who, codes, plain, accounts)
-    table = pd.DataFrame({"who": who, "week": told["week"], "person": person, "posts": told["posts"]})
-    return pd.DataFrame(table.loc[known])
+    told = told[["week", "posts", "days", "last_post_at"]].assign(who=who, person=person)
+    return pd.DataFrame(told.loc[known])
 
 
 def _nobodies(organisation: Organisation) -> frozenset[str]:

@@ -11,19 +11,10 @@ exact for the counts; float64 keeps the silences exact to the second.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from monitor.activity.column import Column, Spread
+from monitor.activity.rhythm.columns import RHYTHM
 
-
-class Spread(StrEnum):
-    """What a column describes."""
-
-    WEEK = "week"
-    """Something that happened inside the week."""
-    STATE = "state"
-    """What was so at the end of the week."""
-    ACCOUNT = "account"
-    """A fact of the account, the same in every week."""
+__all__ = ["AUTHOR_WEEKS", "BY_NAME", "COLUMNS", "Column", "Spread"]
 
 
 AUTHOR_WEEKS = 13
@@ -37,18 +28,6 @@ ANSWER_WEEKS = 13
 
 MAKER_WEEKS = 13
 """Weeks over which the frame tells how posts were made."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the weekly frame: its name, numpy/pandas dtype, unit and meaning."""
-
-    name: str
-    dtype: str
-    unit: str
-    meaning: str
-    spread: Spread = Spread.WEEK
-
 
 COLUMNS: tuple[Column, ...] = (
     Column("platform", "category", "slug", "platform of the account", Spread.ACCOUNT),
@@ -315,6 +294,7 @@ COLUMNS: tuple[Column, ...] = (
         "there is a profile snapshot from before the end of the week",
         Spread.STATE,
     ),
+    *RHYTHM,
 )
 
 BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}

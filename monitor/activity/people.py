@@ -23,13 +23,12 @@ def account_columns(grid: Grid, accounts: pd.DataFrame) -> dict[str, Any]:
         grid: The rows.
         accounts: In the order of the grid; `kind` is filled.
     """
-    untouched = accounts["state"].isin([AccountState.CLOSING, AccountState.CLOSED]) | accounts["private"].astype(bool)
     owner, deputy = _named(accounts["owner"]), _named(accounts["deputy"])
     posts, weeks = _goals(accounts)
     return {
         "platform": _category(grid, accounts["platform"]),
         "kind": _category(grid, accounts["kind"]),
-        "judged": grid.spread(~untouched.to_numpy(bool)),
+        "judged": grid.spread(~untouched(accounts)),
         "seasonal": grid.spread((accounts["state"] == AccountState.SEASONAL).to_numpy(bool)),
         "goal_posts": grid.spread(posts),
         "goal_weeks": grid.spread(weeks),
@@ -37,6 +36,12 @@ def account_columns(grid: Grid, accounts: pd.DataFrame) -> dict[str, Any]:
         "has_owner": grid.spread((owner != "").to_numpy(bool)),
         "has_deputy": grid.spread(((owner != "") & (deputy != "") & (deputy != owner)).to_numpy(bool)),
     }
+
+
+def untouched(accounts: pd.DataFrame) -> np.ndarray:
+    """Which accounts are judged by nobody: those that are closed on purpose or about to be, and private ones."""
+    ending = accounts["state"].isin([AccountState.CLOSING, AccountState.CLOSED])
+    return np.asarray((ending | accounts["private"].astype(bool)).to_numpy(bool))
 
 
 def _category(grid: Grid, names: pd.Series) -> pd.Categorical:

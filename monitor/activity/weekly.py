@@ -24,6 +24,8 @@ from monitor.activity.islands import island_columns
 from monitor.activity.observed import observed_weeks
 from monitor.activity.people import account_columns
 from monitor.activity.planned import planned_columns
+from monitor.activity.rhythm.framing import rhythm_columns
+from monitor.activity.rhythm.reading import Rhythms, read_rhythms
 from monitor.activity.spoken import answer_columns
 from monitor.activity.weeks import last_complete_week
 from monitor.settings import Settings
@@ -75,6 +77,23 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
         StoreTrouble, RetryLater: From the store.
     """
     history = read_history(store, settings.organisation.zone, last_complete_week(as_of))
+    return frame_of(history, settings, read_rhythms(history, settings))
+
+
+def frame_of(history: History, settings: Settings, rhythms: Rhythms) -> pd.DataFrame:
+    """Make the weekly frame of a history that was read.
+
+    Args:
+        history: What the store knows, cut off at the end of a week.
+        settings: Time zone, holidays and own team.
+        rhythms: What is told of the accounts' rhythm up to the same week.
+
+    Returns:
+        See `build_frame`.
+
+    Raises:
+        FixSettings: No public holidays are known of the organisation's country.
+    """
     grid = history.grid
     starts = week_starts(grid.from_week, grid.last + ANSWERED_WEEKS, settings.organisation.zone)
     ends = starts[grid.week - grid.from_week + 1]
@@ -92,6 +111,7 @@ def build_frame(store: ActivityStore, settings: Settings, as_of: date) -> pd.Dat
     days = settings.promises.calendar_days
     columns |= planned_columns(grid, history.planned, history.planned_posts, days, starts)
     columns |= _profiles(grid, history)
+    columns |= rhythm_columns(grid, rhythms)
     columns["judged"] = columns["judged"] & ~(columns["protected"] == 1)
     return pd.DataFrame({c.name: columns[c.name] for c in COLUMNS}, index=grid.index(), copy=False)
 

@@ -11,6 +11,7 @@ from monitor import __version__
 from monitor.cli import (
     accounts,
     auth,
+    backtesting,
     catalogue,
     classifying,
     fetching,
@@ -33,7 +34,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for group in (setup, runs, imports, groups, fetching, auth, accounts, look, catalogue, labels, classifying, persons):
+for group in (
+    setup,
+    runs,
+    imports,
+    groups,
+    fetching,
+    auth,
+    accounts,
+    look,
+    backtesting,
+    catalogue,
+    labels,
+    classifying,
+    persons,
+):
     group.register(app)
 
 

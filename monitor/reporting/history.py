@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ from monitor.settings import Settings
 from monitor.store.contract import AccountStatus, ImportRun, ScoreWeek, Spell
 from monitor.symptoms.contract import Symptom, Verdict
 from monitor.symptoms.judging import judge
+
+if TYPE_CHECKING:
+    from monitor.activity.rhythm.reading import Rhythms
 
 Evidence = Mapping[str, float]
 
@@ -81,6 +84,7 @@ class Facts:
         past: By code of the symptom the numbers of past weeks (`past_verdicts`). Without them past weeks are told
             without their numbers.
         authors: Who wrote how many posts in which week, as `Store.weekly_authors()`; None if nothing is told of them.
+        rhythms: The rhythm of every account; None if it was not judged.
     """
 
     accounts: pd.DataFrame
@@ -91,6 +95,7 @@ class Facts:
     frame: pd.DataFrame
     past: Mapping[str, Past] = field(default_factory=dict)
     authors: pd.DataFrame | None = None
+    rhythms: Rhythms | None = None
 
 
 def fresh_weeks(settings: Settings) -> int:

@@ -6,14 +6,15 @@ from base64 import b64encode
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
 from monitor.activity.labelling import PERSON
 from monitor.activity.weeks import last_complete_week
-from monitor.reporting.charts import account_figure, heat_figure, png, score_figure
+from monitor.reporting.charts import account_figure, heat_figure, png, rhythm_figure, score_figure
 from monitor.reporting.files import remove_stale, write_whole
+from monitor.reporting.forecast_parts import RhythmView
 from monitor.reporting.history import Facts, past_verdicts
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.lone import LONE_AUTHOR
@@ -23,6 +24,9 @@ from monitor.reporting.parts import AccountView, PostRow, Report
 from monitor.reporting.views import POSTS_SHOWN, post_rows
 from monitor.settings import Settings
 from monitor.store.contract import AccountStatus, ImportRun, LabelRow, ScoreWeek, Spell
+
+if TYPE_CHECKING:
+    from monitor.activity.rhythm.reading import Rhythms
 
 RECENT_WEEKS = 13
 """Posts are looked for here first; only an account that posted little is read whole."""
@@ -64,6 +68,9 @@ class Judged(Protocol):
     @property
     def statuses(self) -> list[AccountStatus]: ...
 
+    @property
+    def rhythms(self) -> Rhythms | None: ...
+
 
 def read_facts(store: ReportStore, settings: Settings, judged: Judged, as_of: date) -> Facts:
     """Bring together what the report is made from."""
@@ -77,6 +84,7 @@ def read_facts(store: ReportStore, settings: Settings, judged: Judged, as_of: da
         frame=judged.frame,
         past=past_verdicts(judged.frame, settings, first),
         authors=store.weekly_authors() if any(one.code == LONE_AUTHOR for one in judged.spells) else None,
+        rhythms=judged.rhythms,
     )
 
 
@@ -127,12 +135,35 @@ def _accounts(report: Report, pages: Pages, store: ReportStore, settings: Settin
     translator = Translator(report.language)
     for view in report.views:
         posts = _posts(view.row.id, report.this.week.number, store, settings, translator)
-        image = None
+        stem = Path(view.row.page).stem
+        image = rhythm = None
         if view.series is not None:
             drawn = png(account_figure(view.series, translator))
-            yield write_whole(out / "charts" / f"{Path(view.row.page).stem}.png", drawn)
+            yield write_whole(out / "charts" / f"{stem}.png", drawn)
             image = _account_image(drawn, view, translator)
-        yield write_whole(out / view.row.page, pages.account(view, posts, image).encode())
+        if view.rhythm is not None and view.rhythm.series is not None:
+            drawn = png(rhythm_figure(view.rhythm.series, translator))
+            yield write_whole(out / "charts" / f"{stem}-rhythm.png", drawn)
+            rhythm = _rhythm_image(drawn, view, view.rhythm, translator)
+        yield write_whole(out / view.row.page, pages.account(view, posts, image, rhythm).encode())
+
+
+def _rhythm_image(drawn: bytes, view: AccountView, rhythm: RhythmView, t: Translator) -> Image:
+    """The rhythm chart, told in words to those who cannot see it: what it shows is what the page says beside it."""
+    shows = t.text(N_("Rhythm chart of {account}: posts per week, state and forecast."), account=view.row.name)
+    return Image(
+        source=_embedded(drawn),
+        alt=" ".join([shows, rhythm.what, *(f"{name}: {value}." for name, value in rhythm.facts)]),
+        caption=t.text(
+            N_(
+                "Bars: posts per week. Outlined: between the 10th and the 90th percentile of its last 52 healthy weeks,"
+                " the week itself left out, so that a decline does not become its own norm. Below: the state, told by"
+                " shade and pattern; empty: too little to judge. Right of “forecast”: the diamond is the middle of what"
+                " its own rhythm expects of the next post, the band holds 8 of 10 cases; the triangle is the month in"
+                " which it is down to a post a month, shown only if the model is sure enough. Grey: not observed."
+            )
+        ),
+    )
 
 
 def _account_image(drawn: bytes, view: AccountView, t: Translator) -> Image:

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
+from monitor.activity.rhythm.part import Part
 from monitor.activity.weeks import week_start
 
 LANGUAGES = ("nl", "en")
@@ -36,6 +37,9 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "comments": ("{n} comment", "{n} comments"),
     "discussions": ("{n} discussion", "{n} discussions"),
     "accounts": ("{n} account", "{n} accounts"),
+    "years": ("{n} year", "{n} years"),
+    "every": ("every day", "every {n} days"),
+    "rarely": ("once a year", "once in {n} years"),
 }
 """Kinds that count things, as plural message ids."""
 
@@ -46,6 +50,22 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "a message id,
 
 
 UNKNOWN = N_("unknown")
+PARTS: Mapping[int, str] = {
+    Part.LEVEL: N_("it has posted seldom for a long time"),
+    Part.CHANGE: N_("it posts less than it used to"),
+    Part.GAP: N_("the silence is longer than its own gaps explain"),
+    Part.PEOPLE: N_("the people who write it have fallen silent, on their other accounts too"),
+    Part.SIBLINGS: N_("other accounts of the same owner have fallen silent too"),
+}
+"""The parts of the early warning, as what speaks for it."""
+PART_NAMES: Mapping[int, str] = {
+    Part.LEVEL: N_("seldom"),
+    Part.CHANGE: N_("slower"),
+    Part.GAP: N_("silence"),
+    Part.PEOPLE: N_("people"),
+    Part.SIBLINGS: N_("other accounts"),
+}
+"""The same in a word, for tables."""
 
 
 @cache
@@ -136,6 +156,10 @@ def _number(translator: Translator, value: float) -> str:
     return str(format_decimal(_whole(value), format="#,##0.#", locale=translator.locale))
 
 
+def _rate(translator: Translator, value: float) -> str:
+    return str(format_decimal(value, format="#,##0.##", locale=translator.locale))
+
+
 def _percent(translator: Translator, value: float) -> str:
     return str(format_percent(value, format="#,##0%", locale=translator.locale))
 
@@ -156,6 +180,18 @@ def _day(translator: Translator, value: Any) -> str:
 
 def _daymonth(translator: Translator, value: Any) -> str:
     return str(format_date(_as_date(value), "d MMM", locale=translator.locale)).replace(".", "")
+
+
+def _onday(translator: Translator, value: Any) -> str:
+    return _date(translator, date.fromordinal(int(value)))
+
+
+def _part(translator: Translator, value: Any) -> str:
+    return translator.text(PARTS.get(int(value), UNKNOWN))
+
+
+def _partname(translator: Translator, value: Any) -> str:
+    return translator.text(PART_NAMES.get(int(value), UNKNOWN))
 
 
 def _month(translator: Translator, value: Any) -> str:
@@ -185,10 +221,14 @@ def _words(_: Translator, value: Any) -> str:
 
 KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "number": _number,
+    "rate": _rate,
     "percent": _percent,
     "date": _date,
     "day": _day,
     "daymonth": _daymonth,
+    "onday": _onday,
+    "part": _part,
+    "partname": _partname,
     "month": _month,
     "tick": _tick,
     "moment": _moment,
@@ -196,4 +236,5 @@ KINDS: Mapping[str, Callable[[Translator, Any], str]] = {
     "yesno": _yesno,
     "words": _words,
 }
-"""How each kind of value is written. percent takes a share of 1; week an integer week or any date in it."""
+"""How each kind of value is written. percent takes a share of 1; week an integer week or any date in it;
+onday the number of a day (`date.toordinal`); part and partname one of the early warning's."""

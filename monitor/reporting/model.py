@@ -9,6 +9,7 @@ from monitor.activity.weeks import last_complete_week, week_end, week_label, wee
 from monitor.reporting.accounts import Seen, account_rows, complete_text, coverage, troubles
 from monitor.reporting.attention import Tally, beside, headline, quiet_ones, tally_now, tally_then
 from monitor.reporting.findings import Scene, changes_of, findings_of, spells_of, worst
+from monitor.reporting.forecast import Forecasts
 from monitor.reporting.history import Facts, History, seen_weeks
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.lone import LoneAuthors
@@ -45,6 +46,7 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
     rows, top = account_rows(seen), worst(this.findings)
     complete, late = complete_text(week, seen)
     first = _first_week(facts, week, settings.report.weeks)
+    forecasts = Forecasts(facts.rhythms, settings.report, seen, facts.frame) if facts.rhythms is not None else None
     return Report(
         language=translator.language,
         organisation=clean(settings.organisation.name, 80),
@@ -62,11 +64,12 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
         troubles=troubles(seen),
         imports=_imports(facts.imports, seen, translator),
         earlier=_earlier(week, facts, settings, view),
-        views=tuple(_account_view(row, facts, settings, first, week, seen) for row in rows),
+        views=tuple(_account_view(row, facts, settings, first, week, seen, forecasts) for row in rows),
         heat=heat_of(rows, scene.history, view.seen, first, week),
         scores=score_series(view.scores, view.withheld, first, week),
         persons_note=persons_note(scene.accounts, settings.report, scene),
         explained=_explained(translator),
+        forecast=forecasts.view() if forecasts else None,
     )
 
 
@@ -155,7 +158,15 @@ def _earlier(week: int, facts: Facts, settings: Settings, view: _Views) -> tuple
     return tuple(view.of(number, MOST_THEN) for number in range(week, last - 1, -1))
 
 
-def _account_view(row: AccountRow, facts: Facts, settings: Settings, first: int, week: int, seen: Seen) -> AccountView:
+def _account_view(
+    row: AccountRow,
+    facts: Facts,
+    settings: Settings,
+    first: int,
+    week: int,
+    seen: Seen,
+    forecasts: Forecasts | None,
+) -> AccountView:
     account = seen.scene.accounts[row.id]
     t = seen.scene.translator
     return AccountView(
@@ -166,6 +177,7 @@ def _account_view(row: AccountRow, facts: Facts, settings: Settings, first: int,
         verdicts=verdict_rows(row.id, first, week, seen),
         timeline=timeline(first, week, t),
         series=account_series(facts.frame, row.id, week, settings.report.weeks, settings.detection.silent_days),
+        rhythm=forecasts.account(row.id, settings.report.weeks) if forecasts else None,
     )
 
 

@@ -49,9 +49,15 @@ class Pages:
         """The page of one week, with links to its neighbours."""
         return self._render("week.html.j2", view=view, earlier=earlier, later=later)
 
-    def account(self, view: AccountView, posts: Sequence[PostRow] = (), image: Image | None = None) -> str:
+    def account(
+        self,
+        view: AccountView,
+        posts: Sequence[PostRow] = (),
+        image: Image | None = None,
+        rhythm_image: Image | None = None,
+    ) -> str:
         """The page of one account."""
-        return self._render("account.html.j2", view=view, posts=posts, image=image)
+        return self._render("account.html.j2", view=view, posts=posts, image=image, rhythm_image=rhythm_image)
 
     def _render(self, template: str, **values: object) -> str:
         page = self._environment.get_template(template)

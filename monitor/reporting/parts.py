@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from monitor.reporting.forecast_parts import ForecastView, RhythmView
 from monitor.reporting.wording import FindingText
 
 
@@ -252,6 +253,7 @@ class AccountView:
     verdicts: tuple[VerdictRow, ...]
     timeline: tuple[str, str, int]
     series: AccountSeries | None = None
+    rhythm: RhythmView | None = None
 
 
 @dataclass(frozen=True)
@@ -284,3 +286,4 @@ class Report:
     untold: int = 0
     persons_note: str = ""
     explained: tuple[tuple[str, str, str], ...] = field(default=())
+    forecast: ForecastView | None = None

@@ -35,9 +35,7 @@ def account_series(frame: pd.DataFrame, account: int, last: int, weeks: int, lim
     Returns:
         None if the account has no weeks in the frame.
     """
-    accounts = frame.index.get_level_values(0)
-    begin, end = accounts.searchsorted(account, "left"), accounts.searchsorted(account, "right")
-    rows = frame.iloc[int(begin) : int(end)]
+    rows = _rows(frame, account)
     numbers = rows.index.get_level_values(1).to_numpy()
     rows, numbers = rows[numbers <= last], numbers[numbers <= last]
     if not len(rows):
@@ -57,6 +55,20 @@ def account_series(frame: pd.DataFrame, account: int, last: int, weeks: int, lim
         goal=None if np.isnan(goal) or np.isnan(period) else goal / period,
         limit=limit,
     )
+
+
+def unseen_weeks(frame: pd.DataFrame, account: int) -> np.ndarray:
+    """Weeks of an account that nobody observed and of which no post is known."""
+    rows = _rows(frame, account)
+    unseen = np.isnan(_seen(rows, "posts"))
+    return np.asarray(rows.index.get_level_values(1).to_numpy()[unseen])
+
+
+def _rows(frame: pd.DataFrame, account: int) -> pd.DataFrame:
+    """Rows of one account; by label it is a hundred times slower."""
+    accounts = frame.index.get_level_values(0)
+    begin, end = accounts.searchsorted(account, "left"), accounts.searchsorted(account, "right")
+    return frame.iloc[int(begin) : int(end)]
 
 
 def _seen(rows: pd.DataFrame, name: str) -> np.ndarray:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from string import Formatter
 
 from monitor.activity.weeks import week_start
 from monitor.reporting.data_words import data_words
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.names import AccountFacts, account_name
 from monitor.store.contract import AccountStatus, Transition
-from monitor.symptoms.contract import COMMON_REASONS, Evidence, Symptom
+from monitor.symptoms.contract import COMMON_REASONS, Clause, Evidence, Symptom
 
 DATA = "DATA"
 """Code of the alerts that speak of our data instead of the account."""
@@ -38,10 +39,15 @@ UNITS: Mapping[str, str] = {
     "yes/no": "yesno",
     "0/1": "yesno",
     "week": "week",
+    "years": "years",
+    "day": "onday",
+    "part": "partname",
 }
 """How a number of evidence is written, by its unit; any other unit is a bare number."""
 
 VARIANT_TITLES: Mapping[tuple[str, str], str] = {
+    ("HS10", "silent"): N_("The account has fallen silent"),
+    ("HS10", "dormant"): N_("The account is dormant"),
     ("HS18", "no_owner"): N_("No owner"),
     ("HS18", "no_deputy"): N_("No second person"),
 }
@@ -64,7 +70,8 @@ class FindingText:
     Attributes:
         title: Name of the symptom.
         account: What to call the account.
-        what: The evidence as a sentence; "" if only the title is known.
+        what: The evidence as sentences; "" if only the title is known.
+        short: The first of them.
         since: Since when, as a sentence.
         who: Whose it is, as a sentence.
         next_step: What to do.
@@ -78,6 +85,7 @@ class FindingText:
     who: str
     next_step: str
     numbers: tuple[tuple[str, str], ...] = ()
+    short: str = ""
 
     @property
     def sentence(self) -> str:
@@ -137,8 +145,9 @@ def finding_text(
         what=_what(known, variant, values, translator),
         since=_since(since_week, week, translator, exact),
         who=who_sentence(account, translator),
-        next_step=translator.text(known.remedy, **values) if known else "",
+        next_step=translator.text(remedy_of(known, variant), **values) if known else "",
         numbers=_numbers(known, evidence, translator),
+        short=_short(known, variant, values, translator),
     )
 
 
@@ -147,9 +156,31 @@ def _since(since_week: int, week: int, translator: Translator, exact: bool = Tru
     return translator.text(SINCE if exact else SINCE_AT_LEAST, since=week_start(since_week), lasted=lasted)
 
 
+def remedy_of(symptom: Symptom, variant: str) -> str:
+    """The next step for the way a symptom shows, else that of the symptom; a message id."""
+    return next((one.remedy for one in symptom.variants if one.name == variant and one.remedy), symptom.remedy)
+
+
 def _what(symptom: Symptom | None, variant: str, values: Mapping[str, object], translator: Translator) -> str:
-    sentences = {one.name: one.sentence for one in symptom.variants} if symptom else {}
-    return translator.text(sentences.get(variant, ""), **values)
+    if symptom is None:
+        return ""
+    sentences = [one.sentence for one in symptom.variants if one.name == variant]
+    if sentences:
+        sentences += [one.sentence for one in symptom.clauses if _fits(one, variant, values)]
+    return " ".join(translator.text(sentence, **values) for sentence in sentences)
+
+
+def _short(symptom: Symptom | None, variant: str, values: Mapping[str, object], translator: Translator) -> str:
+    """The sentence of the way it shows, without the further ones."""
+    sentences = (one.sentence for one in symptom.variants if one.name == variant) if symptom else iter(())
+    return translator.text(next(sentences, ""), **values)
+
+
+def _fits(clause: Clause, variant: str, values: Mapping[str, object]) -> bool:
+    """Whether a further sentence goes with the variant, and all its numbers are known."""
+    names = [name for _, name, _, _ in Formatter().parse(clause.sentence) if name]
+    known = all(values.get(name) is not None and values[name] == values[name] for name in names)
+    return known and (not clause.variants or variant in clause.variants)
 
 
 def _numbers(

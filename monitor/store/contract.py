@@ -306,12 +306,13 @@ class Store(Protocol):
     def weekly_rollup(self) -> pd.DataFrame:
         """account_id, week, posts, own, replies, reposts (int64), last_post_at, last_own_at (epoch s, int64, NA -1),
         press_releases, press_judged, themed, theme_judged, linking, link_judged, shared, share_judged (int64, labels
-        and marks included); sorted by account_id, week. Never scans posts.
+        and marks included), days (those with a post as bits, 1 for Monday, in the organisation's zone); sorted by
+        account_id, week. Never scans posts.
         """
 
     def weekly_authors(self) -> pd.DataFrame:
-        """Who wrote the own posts: account_id, week, author (as the exports spell it), posts; sorted by account_id and
-        week. Posts without an author are left out. Never scans posts.
+        """Who wrote the own posts: account_id, week, author (as the exports spell it), posts, last_post_at (epoch s),
+        days (bits); sorted by account_id and week. Posts without an author are left out. Never scans posts.
         """
 
     def weekly_makers(self) -> pd.DataFrame:
@@ -430,6 +431,31 @@ class Store(Protocol):
 
     def scores(self) -> list[ScoreWeek]:
         """The score of every week in which anything could be judged, oldest first."""
+
+    def told(self, codes: Sequence[str]) -> list[Transition]:
+        """What was told of these symptoms, oldest first: of each account, code, change and variant the newest."""
+
+    # --- rhythm ---------------------------------------------------------------------------------------
+    def save_rhythm(self, told: pd.DataFrame) -> None:
+        """Replace what is told of the accounts' rhythm, for analysts.
+
+        Args:
+            told: One row per account and week, the columns of `v_rhythm`'s table `rhythm_week`; whole numbers and
+                numbers, NaN for unknown. Weeks that are not in it are taken out.
+        """
+
+    def rhythm_memory(self) -> dict[str, bytes]:
+        """What `keep_rhythm_memory` kept, by name; empty after an account or author was erased or joined, after
+        texts were emptied, and after a change of zone.
+        """
+
+    def keep_rhythm_memory(self, added: Mapping[str, bytes], needed: Collection[str]) -> None:
+        """Keep this for the next night beside what is kept and still needed; a name always has the same content.
+
+        Args:
+            added: Content by name; of names that are kept already nothing changes.
+            needed: All names that the next night needs; what is kept under others is taken out.
+        """
 
     # --- outbox ---------------------------------------------------------------------------------------
     def undelivered(self, sink: str) -> list[Transition]:

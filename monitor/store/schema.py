@@ -20,10 +20,10 @@ from monitor.store.troubles import plain_errors
 from monitor.store.views import digest, views
 from monitor.store.weeks import ALL_WEEKS, week_end, week_label, week_start
 
-HEAD = "0005"
+HEAD = "0006"
 """Newest revision in `monitor/store/migrations`."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions this program knows, oldest first."""
 
 VIEWS = "views"
@@ -105,8 +105,11 @@ def _drop_views(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP VIEW {name}")
 
 
-def migrate(db: Database) -> None:
-    """Run the migrations up to the newest; the views, which stand in the way, are made anew afterwards."""
+def migrate(db: Database, revision: str = "head") -> None:
+    """Run the migrations up to the newest, or to a revision.
+
+    The views, which stand in the way, are made anew afterwards.
+    """
     from alembic import command
 
     config = alembic_config()
@@ -115,7 +118,7 @@ def migrate(db: Database) -> None:
         if sa.inspect(connection).has_table("meta"):
             connection.execute(sa.delete(table(MetaRow)).where(table(MetaRow).c.name == VIEWS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def alembic_config() -> Any:

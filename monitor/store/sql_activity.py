@@ -13,7 +13,9 @@ from monitor.store.columns import from_text
 from monitor.store.database import Database
 from monitor.store.frames import Values, frame, whole_frame
 from monitor.store.room import FIRST_ZONE, ZONE, Room, meta, set_meta
-from monitor.store.sql_rollup import bring_up_to_date, is_behind
+from monitor.store.sql_rhythm import forget_rhythm
+from monitor.store.sql_rollup import EVERYBODY_DIRTY, bring_up_to_date, is_behind
+from monitor.store.sql_week_days import forget_weeks
 from monitor.store.weeks import WeekClock
 
 if TYPE_CHECKING:
@@ -36,7 +38,14 @@ ROLLUP = (
     "link_judged",
     "shared",
     "share_judged",
+    "days",
 )
+AUTHORS = dict.fromkeys(("account_id", "week"), "int64") | {
+    "author": "object",
+    "posts": "int64",
+    "last_post_at": "int64",
+    "days": "int64",
+}
 POSTS = {
     "post_id": "int64",
     "native_id": "object",
@@ -106,8 +115,8 @@ class Activity(Room):
 
     def weekly_authors(self) -> pd.DataFrame:
         self._settle()
-        rows = self._ask("SELECT account_id, week, author, posts FROM weekly_author ORDER BY account_id, week, author")
-        return frame(rows, {"account_id": "int64", "week": "int64", "author": "object", "posts": "int64"})
+        sql = f"SELECT {', '.join(AUTHORS)} FROM weekly_author ORDER BY account_id, week, author"
+        return frame(self._ask(sql), AUTHORS)
 
     def weekly_makers(self) -> pd.DataFrame:
         self._settle()
@@ -186,17 +195,18 @@ class Activity(Room):
 
 
 def _recompute_weeks(db: Database, connection: Connection, clock: WeekClock) -> None:
-    """Count the weeks of all posts anew, some at a time; the accounts of those that moved are marked dirty."""
+    """Count the weeks of all posts anew, some at a time, and with them all days: every account is marked dirty."""
     last = 0
-    select = "SELECT id, account_id, published_at, week FROM post WHERE id > ? AND week IS NOT NULL ORDER BY id LIMIT ?"
+    select = "SELECT id, published_at, week FROM post WHERE id > ? AND week IS NOT NULL ORDER BY id LIMIT ?"
     while rows := db.fetch(connection, select, [last, ROWS_PER_ROUND]):
         last = rows[-1][0]
         moved = []
-        for post, account, moment, week in rows:
+        for post, moment, week in rows:
             now = clock.week((from_text(moment) if isinstance(moment, str) else moment).timestamp())
             if now != week:
-                moved.append((now, post, account))
-        db.run_many(connection, "UPDATE post SET week = ? WHERE id = ?", [row[:2] for row in moved])
-        dirty = "INSERT INTO dirty_account (account_id) VALUES (?) ON CONFLICT (account_id) DO NOTHING"
-        db.run_many(connection, dirty, [(account,) for account in sorted({row[2] for row in moved})])
+                moved.append((now, post))
+        db.run_many(connection, "UPDATE post SET week = ? WHERE id = ?", moved)
+    forget_weeks(connection)
+    forget_rhythm(connection)
+    connection.exec_driver_sql(EVERYBODY_DIRTY)
     bring_up_to_date(db, connection)

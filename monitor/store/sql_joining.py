@@ -9,6 +9,7 @@ from monitor.store.room import Room, table
 from monitor.store.sql_effective import forget_labels
 from monitor.store.sql_posts import mark_dirty
 from monitor.store.sql_records import join_windows
+from monitor.store.sql_rhythm import forget_rhythm
 from monitor.store.sql_twins import same_posts, take_in
 from monitor.store.tables import (
     AccountAliasRow,
@@ -43,6 +44,7 @@ class Joining(Room):
             self._join_windows(connection, source, target)
             # What was concluded of the source hangs on it and goes along.
             connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == source))
+            forget_rhythm(connection)
             mark_dirty(self._db, connection, [target])
         return True
 
@@ -51,6 +53,7 @@ class Joining(Room):
             if not _is_nameless(connection, account_id) or _holds_something(connection, account_id):
                 return False
             connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == account_id))
+            forget_rhythm(connection)
         return True
 
     def _join_posts(self, connection: Connection, source: int, target: int) -> None:

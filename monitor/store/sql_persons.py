@@ -19,6 +19,7 @@ from monitor.store.discretion import INTERACTION_WORDS, POST_WORDS, PROFILE_WORD
 from monitor.store.room import meta, set_meta, table
 from monitor.store.sql_doors import SALT, SINCE, Doors
 from monitor.store.sql_effective import LABELLED
+from monitor.store.sql_rhythm import forget_rhythm
 from monitor.store.sql_rollup import bring_up_to_date
 from monitor.store.tables import (
     AccountAliasRow,
@@ -35,7 +36,14 @@ from monitor.store.tables import (
     StandingRow,
     WindowRow,
 )
-from monitor.store.tables_results import AccountStatusRow, DeliveryRow, JobStageRow, SpellRow, TransitionRow
+from monitor.store.tables_results import (
+    AccountStatusRow,
+    DeliveryRow,
+    JobStageRow,
+    RhythmWeekRow,
+    SpellRow,
+    TransitionRow,
+)
 
 ACCOUNT, ALIAS, POST, LABEL = table(AccountRow), table(AccountAliasRow), table(PostRow), table(LabelRowTable)
 PROFILE, INTERACTION, PLANNED = table(ProfileRow), table(InteractionRow), table(PlannedItemRow)
@@ -50,6 +58,7 @@ HANGING = {
     "verdicts": table(SpellRow),
     "statuses": table(AccountStatusRow),
     "changes": table(TransitionRow),
+    "rhythm": table(RhythmWeekRow),
 }
 """What is kept of an account, under the names of the export."""
 
@@ -105,6 +114,7 @@ class Persons(Doors):
             connection.execute(sa.delete(META).where(META.c.name.like(VISITS.format(account_id))))
             connection.execute(sa.delete(ACCOUNT).where(ACCOUNT.c.id == account_id))
             _mask(connection, words)
+            forget_rhythm(connection)
             self._lower_mark(connection)
 
     def erase_author(self, name: str, at: datetime) -> int:
@@ -117,6 +127,7 @@ class Persons(Doors):
             _silence_labels(connection, sa.select(POST.c.id).where(discussions))
             connection.execute(sa.update(POST).where(discussions).values(dict.fromkeys(POST_WORDS)))
             _mark_dirty(connection, theirs)
+            forget_rhythm(connection)
             changed = connection.execute(sa.update(POST).where(theirs).values(author=None)).rowcount
             said = INTERACTION.c.author.in_(_spellings(connection, INTERACTION, name))
             changed += connection.execute(
@@ -168,6 +179,8 @@ class Persons(Doors):
                 return 0
             set_meta(self._db, connection, SINCE, to_text(since))
             changed = _empty_old(connection, since)
+            if changed:
+                forget_rhythm(connection)
         if changed:
             self._fold_log()
         return changed
@@ -182,6 +195,8 @@ class Persons(Doors):
                 if limit is not None:
                     runs = sa.select(RUN.c.id).where(RUN.c.connector == connector, RUN.c.started_at < limit)
                     changed += _empty(connection, where, where.c.import_run_id.in_(runs), fields)
+            if changed:
+                forget_rhythm(connection)
         if changed:
             self._fold_log()
         return changed

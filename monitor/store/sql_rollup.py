@@ -6,10 +6,15 @@ from sqlalchemy.engine import Connection
 
 from monitor.records import OWN_KINDS, PostKind
 from monitor.store.database import Database
+from monitor.store.sql_week_days import ACTIVE_DAYS, add_missing_weeks
 
 _NOT_OWN = ", ".join(f"'{kind.value}'" for kind in sorted(set(PostKind) - OWN_KINDS - {PostKind.PAGE}))
 _OWN = f"kind NOT IN ({_NOT_OWN})"
 _SPOKEN = f"kind <> '{PostKind.REPOST}'"
+EVERYBODY_DIRTY = (
+    "INSERT INTO dirty_account (account_id) SELECT id FROM account WHERE true ON CONFLICT (account_id) DO NOTHING"
+)
+"""SQL that marks every account for a roll-up anew."""
 _DIRTY = "(SELECT account_id FROM dirty_account)"
 IN_A_ROW, TIMED, UNTIMED = 18, 6, 3
 """Only accounts are looked at closer of which so many own posts of some in a row have the same minute, or no known one.
@@ -29,8 +34,9 @@ def bring_up_to_date(db: Database, connection: Connection) -> None:
     # When most accounts changed, one scan of the posts is cheaper than many look-ups.
     accounts = db.fetch(connection, "SELECT count(*) FROM account")[0][0]
     posts = "post NOT INDEXED" if 2 * marked > accounts and db.is_sqlite else "post"
+    add_missing_weeks(db, connection, posts, f"account_id IN {_DIRTY}")
     connection.exec_driver_sql(_activity(db, posts))
-    connection.exec_driver_sql(_authors(posts))
+    connection.exec_driver_sql(_authors(db, posts))
     connection.exec_driver_sql(_makers(db, posts))
     connection.exec_driver_sql("DELETE FROM dirty_account")
 
@@ -59,20 +65,23 @@ def _activity(db: Database, posts: str) -> str:
         _count(f"link_place IN ('own', 'other') AND {_SPOKEN}"),
         _count(f"shared = 'yes' AND {_OWN}"),
         _count(f"shared IN ('yes', 'no') AND {_OWN}"),
+        ACTIVE_DAYS,
     )
     return (
         "INSERT INTO weekly_activity (account_id, week, posts, own, replies, reposts, last_post_at, last_own_at,"
-        f" press_releases, press_judged, themed, theme_judged, linking, link_judged, shared, share_judged)"
+        " press_releases, press_judged, themed, theme_judged, linking, link_judged, shared, share_judged, days)"
         f" SELECT account_id, week, {', '.join(values)} FROM {posts} WHERE account_id IN {_DIRTY}"
         f" AND week IS NOT NULL AND kind <> '{PostKind.PAGE}'"
         " GROUP BY account_id, week"
     )
 
 
-def _authors(posts: str) -> str:
+def _authors(db: Database, posts: str) -> str:
     """The GROUP BY of own posts with an author."""
+    values = ("count(*)", db.epoch("max(published_at)"), ACTIVE_DAYS)
     return (
-        "INSERT INTO weekly_author (account_id, week, author, posts) SELECT account_id, week, author, count(*)"
+        "INSERT INTO weekly_author (account_id, week, author, posts, last_post_at, days)"
+        f" SELECT account_id, week, author, {', '.join(values)}"
         f" FROM {posts} WHERE author IS NOT NULL AND account_id IN {_DIRTY} AND week IS NOT NULL"
         f" AND kind <> '{PostKind.PAGE}' AND {_OWN} GROUP BY account_id, week, author"
     )

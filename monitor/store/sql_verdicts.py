@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,15 @@ class Verdicts(Room):
 
     def _times(self, row: tuple[Any, ...]) -> dict[str, datetime | None]:
         return {name: self._db.aware(row[_STATUS.index(name)]) for name in ("complete_until", "last_post_at")}
+
+    def told(self, codes: Sequence[str]) -> list[Transition]:
+        if not codes:
+            return []
+        these = f"code IN ({', '.join('?' * len(codes))})"
+        newest = f"SELECT max(id) FROM transition WHERE {these} GROUP BY account_id, code, change, variant"
+        sql = f"SELECT {', '.join(TRANSITION_COLUMNS)} FROM transition WHERE id IN ({newest}) ORDER BY id"
+        with self._db.read() as connection:
+            return [as_transition(row, self._db.aware) for row in self._db.fetch(connection, sql, codes)]
 
     def scores(self) -> list[ScoreWeek]:
         with self._db.read() as connection:

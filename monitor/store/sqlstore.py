@@ -16,10 +16,11 @@ from monitor.store.sql_notes import Notes
 from monitor.store.sql_outbox import Jobs, Outbox
 from monitor.store.sql_persons import Persons
 from monitor.store.sql_query import Queries
+from monitor.store.sql_rhythm import RhythmRoom
 from monitor.store.sql_verdicts import Verdicts
 
 
-class SqlStore(Persons, Joining, Activity, Labels, Links, Verdicts, Outbox, Notes, Jobs, Queries):
+class SqlStore(Persons, Joining, Activity, Labels, Links, Verdicts, RhythmRoom, Outbox, Notes, Jobs, Queries):
     """Satisfies `monitor.store.contract.Store`; each part is described there and lives in a file of its own."""
 
     def close(self) -> None:

@@ -213,7 +213,10 @@ class LabelRowTable(Row, table=True):
 
 
 class WeeklyActivityRow(Row, table=True):
-    """Roll-up of the posts of one account and week; the last times are in seconds since 1970, -1 for none."""
+    """Roll-up of the posts of one account and week; the last times are in seconds since 1970, -1 for none.
+
+    `days` are the days with a post as bits, 1 for Monday to 64 for Sunday.
+    """
 
     __tablename__ = "weekly_activity"
     __table_args__ = (foreign("account"), CLUSTERED)
@@ -233,6 +236,7 @@ class WeeklyActivityRow(Row, table=True):
     link_judged: int = Field(sa_type=sa.Integer)
     shared: int = Field(sa_type=sa.Integer)
     share_judged: int = Field(sa_type=sa.Integer)
+    days: int = Field(sa_type=sa.Integer)
 
 
 class WeeklyAuthorRow(Row, table=True):
@@ -244,6 +248,22 @@ class WeeklyAuthorRow(Row, table=True):
     week: int = part(sa.Integer)
     author: str = part(Identity)
     posts: int = Field(sa_type=sa.Integer)
+    last_post_at: int = Field(sa_type=Whole)
+    days: int = Field(sa_type=sa.Integer)
+
+
+class WeekDayRow(Row, table=True):
+    """When the days after Monday begin in a week of the organisation's zone; the weeks in which there are posts."""
+
+    __tablename__ = "week_day"
+    __table_args__ = CLUSTERED
+    week: int = part(sa.Integer)
+    tuesday: datetime = Field(sa_type=UtcTime)
+    wednesday: datetime = Field(sa_type=UtcTime)
+    thursday: datetime = Field(sa_type=UtcTime)
+    friday: datetime = Field(sa_type=UtcTime)
+    saturday: datetime = Field(sa_type=UtcTime)
+    sunday: datetime = Field(sa_type=UtcTime)
 
 
 class WeeklyMakerRow(Row, table=True):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from monitor.store.columns import UtcTime, Whole
+from monitor.store.columns import Real, UtcTime, Whole
 from monitor.store.tables import CLUSTERED, STRICT, Row, foreign, key, part
 
 
@@ -50,6 +50,47 @@ class HorrorScoreRow(Row, table=True):
     week: int = part(sa.Integer)
     score: int = Field(sa_type=sa.Integer)
     codes: str = Field(default="", sa_type=sa.Text)
+
+
+class RhythmWeekRow(Row, table=True):
+    """What is told of the rhythm of an account in a week; see `monitor.activity.rhythm.told_columns`."""
+
+    __tablename__ = "rhythm_week"
+    __table_args__ = (foreign("account"), CLUSTERED)
+    account_id: int = part()
+    week: int = part(sa.Integer)
+    state: int = Field(sa_type=sa.Integer)
+    over_line: int = Field(sa_type=sa.Integer)
+    notice: int = Field(sa_type=sa.Integer)
+    little_history: int = Field(sa_type=sa.Integer)
+    score: float | None = Field(default=None, sa_type=Real)
+    line: float | None = Field(default=None, sa_type=Real)
+    part_level: float | None = Field(default=None, sa_type=Real)
+    part_change: float | None = Field(default=None, sa_type=Real)
+    part_gap: float | None = Field(default=None, sa_type=Real)
+    part_people: float | None = Field(default=None, sa_type=Real)
+    part_siblings: float | None = Field(default=None, sa_type=Real)
+    chance_dormant: float | None = Field(default=None, sa_type=Real)
+    chance_silence: float | None = Field(default=None, sa_type=Real)
+    next_early: float | None = Field(default=None, sa_type=Real)
+    next_usual: float | None = Field(default=None, sa_type=Real)
+    next_late: float | None = Field(default=None, sa_type=Real)
+    usual_gap: float | None = Field(default=None, sa_type=Real)
+    gaps_a_year: float | None = Field(default=None, sa_type=Real)
+    decline_start: float | None = Field(default=None, sa_type=Real)
+    projected_horror: float | None = Field(default=None, sa_type=Real)
+
+
+class RhythmMemoryRow(Row, table=True):
+    """Running numbers of the rhythm of all accounts together, which the next night goes on with.
+
+    Numbers of all accounts stand in one row, so that taking one account out means taking everything out.
+    """
+
+    __tablename__ = "rhythm_memory"
+    __table_args__ = STRICT
+    name: str = part(sa.Text)
+    content: bytes = Field(sa_type=sa.LargeBinary)
 
 
 class TransitionRow(Row, table=True):

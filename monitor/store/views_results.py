@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.store.views import ACCOUNT, DAY, JSON, TEXT, TIME, WHOLE, C, View
+from monitor.store.views import ACCOUNT, DAY, JSON, NUMBER, TEXT, TIME, WHOLE, C, View
 
 _JOIN = "JOIN account a ON a.id = r.account_id"
 _VERDICT = "CASE r.verdict WHEN 1 THEN 'present' WHEN 0 THEN 'absent' ELSE 'cannot be judged' END"
@@ -95,6 +95,62 @@ V_TRANSITION = View(
     ),
 )
 
+_STATES = ("healthy", "fading", "silent", "dormant", "revived")
+_WHEN = [f"WHEN {number} THEN '{name}'" for number, name in enumerate(_STATES)]
+_STATE = f"CASE r.state {' '.join(_WHEN)} END"
+_DECLINE = "(SELECT d.starts FROM calendar_week d WHERE d.week = r.decline_start)"
+_HORROR = "(SELECT h.starts FROM calendar_week h WHERE h.week = CAST(r.projected_horror AS INTEGER))"
+
+V_RHYTHM = View(
+    "v_rhythm",
+    "what is told of the rhythm of an account in one of the last 104 weeks (the numbers behind HS10)",
+    f"rhythm_week r {_JOIN} JOIN calendar_week w ON w.week = r.week",
+    (
+        *ACCOUNT,
+        C("week", "r.week", WHOLE, "weeks", "number of the week, for arithmetic; only weeks with a rhythm to tell of"),
+        C("week_start", "w.starts", DAY, "local day", "Monday of the week"),
+        C("week_label", "w.label", TEXT, "ISO week", "the week, such as 2013-W07"),
+        C("state", _STATE, TEXT, "", "healthy, fading, silent, dormant or revived, before holidays and seasons"),
+        C("score", "r.score", NUMBER, "log odds", "how likely dormancy begins within 8 weeks; compare with line"),
+        C("line", "r.line", NUMBER, "log odds", "score from which an alarm is due in this portfolio and week"),
+        C(
+            "over_line",
+            "r.over_line",
+            WHOLE,
+            "1 = yes",
+            "it was lately sustained and its score is at the line",
+        ),
+        C("notice", "r.notice", WHOLE, "1 = yes", "a bad state begins, and none of that state was told for a quarter"),
+        C("part_level", "r.part_level", NUMBER, "log odds", "what posting seldom in the long run adds to the score"),
+        C("part_change", "r.part_change", NUMBER, "log odds", "what a quieter new rhythm adds"),
+        C("part_gap", "r.part_gap", NUMBER, "log odds", "what the silence beside its own gaps adds"),
+        C("part_people", "r.part_people", NUMBER, "log odds", "what the silence of its authors everywhere adds"),
+        C("part_siblings", "r.part_siblings", NUMBER, "log odds", "what silent accounts of the same owner add"),
+        C(
+            "chance_dormant",
+            "r.chance_dormant",
+            NUMBER,
+            "chance, 0 to 1",
+            "that it has fallen dormant (at most one post in 13 weeks) or does so within 13 weeks",
+        ),
+        C("chance_silence", "r.chance_silence", NUMBER, "chance, 0 to 1", "that a gap of it is at least this long"),
+        C("usual_gap", "r.usual_gap", NUMBER, "days", "median of the last 60 gaps between its active days"),
+        C("gaps_a_year", "r.gaps_a_year", NUMBER, "gaps a year", "how many of those gaps there are in a year"),
+        C("next_early", "r.next_early", NUMBER, "days", "from the week's end; in 1 of 10 cases it posts sooner"),
+        C("next_usual", "r.next_usual", NUMBER, "days", "in 5 of 10 cases it posts sooner"),
+        C("next_late", "r.next_late", NUMBER, "days", "in 9 of 10 cases it posts sooner, if it still lives"),
+        C("decline_since", _DECLINE, DAY, "local day", "Monday of the first week of a slower rhythm; empty if none"),
+        C(
+            "horror_on",
+            _HORROR,
+            DAY,
+            "local day",
+            "Monday of the week in which it is down to a post a month; empty unless 90 % of the draws agree",
+        ),
+        C("little_history", "r.little_history", WHOLE, "1 = yes", "younger than 26 weeks: little better than a guess"),
+    ),
+)
+
 V_WINDOW = View(
     "v_window",
     "a span in which all posts of an account are known; only inside one does no post mean silence",
@@ -154,6 +210,7 @@ RESULT_VIEWS = (
     V_ACCOUNT_STATUS,
     V_HORROR_SCORE,
     V_TRANSITION,
+    V_RHYTHM,
     V_WINDOW,
     V_IMPORT,
     V_REJECT,

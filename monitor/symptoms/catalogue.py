@@ -28,6 +28,8 @@ class Explanation:
         about: Which accounts it is about: "platforms: x; kinds: company, page".
         shows: The ways in which it shows, as templates.
         notes: Partial findings that are told on their own too, as templates.
+        clauses: What is told besides where it is known, as templates.
+        steps: Next steps of ways in which it shows that have their own: name of the way, and the step.
         needs: Columns of the weekly frame.
         evidence: Name, unit and meaning of each number behind a verdict.
         reasons: Why it cannot be judged: its own reasons, then the common ones.
@@ -44,6 +46,8 @@ class Explanation:
     numbers: tuple[Number, ...]
     shows: tuple[str, ...]
     notes: tuple[str, ...]
+    clauses: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     evidence: tuple[tuple[str, str, str], ...]
     reasons: tuple[str, ...]
@@ -73,6 +77,8 @@ def _explained(symptom: Symptom) -> Explanation:
         numbers=tuple(_number(key, field) for key, field in symptom.thresholds.model_fields.items()),
         shows=tuple(variant.sentence for variant in symptom.variants),
         notes=tuple(note.sentence for note in symptom.notes),
+        clauses=tuple(clause.sentence for clause in symptom.clauses),
+        steps=tuple((variant.name, variant.remedy) for variant in symptom.variants if variant.remedy),
         needs=symptom.needs,
         evidence=tuple((one.name, one.unit, one.meaning) for one in symptom.evidence),
         reasons=tuple(reason.sentence for reason in (*symptom.reasons, *COMMON_REASONS)),
@@ -128,6 +134,7 @@ def _section(one: Explanation) -> str:
         f"Source: {one.source}.",
         "",
         f"**Next step.** {one.remedy}",
+        *(f"- {name}: {step}" for name, step in one.steps),
         "",
         f"**Cannot be judged when.** {one.cannot}",
         "",
@@ -136,6 +143,8 @@ def _section(one: Explanation) -> str:
         *(f"- {sentence}" for sentence in one.shows),
         *(("", "Told on its own too:", "") if one.notes else ()),
         *(f"- {sentence}" for sentence in one.notes),
+        *(("", "Told besides, where it is known:", "") if one.clauses else ()),
+        *(f"- {sentence}" for sentence in one.clauses),
         "",
         "| key | default | meaning |",
         "|---|---|---|",

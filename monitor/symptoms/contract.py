@@ -48,11 +48,26 @@ class Variant:
             "No post for {days_silent:days}." It is a message id of the catalogue. `since` and `account` are
             always available.
         rank: How bad this way is beside the others of the same symptom; a step up is told as "worse".
+        remedy: English next step if it differs from that of the symptom; a message id.
     """
 
     name: str
     sentence: str
     rank: int = 0
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A further sentence of a finding, told after that of the variant where all numbers that it names are known.
+
+    Attributes:
+        sentence: English template like that of a variant; a message id.
+        variants: Names of the variants it goes with; empty for all.
+    """
+
+    sentence: str
+    variants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -129,6 +144,9 @@ class Symptom:
             frame with the same index and the columns verdict (int8), variant (int8), reason (int8) and one float64
             column per evidence. Pure, causal, vectorised: no Python loop over accounts.
         notes: Partial findings that are reported on their own too.
+        clauses: What is told besides of a finding, in this order.
+        repeat_weeks: Weeks in which the same way of showing is told once at most, however often it begins, and a way of
+            rank 0 never; 0: whenever it begins.
     """
 
     code: str
@@ -151,6 +169,8 @@ class Symptom:
     cannot: str
     judge: Callable[[pd.DataFrame, Thresholds], pd.DataFrame]
     notes: tuple[Note, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    repeat_weeks: int = 0
 
 
 def number_of(name: str) -> Callable[[Thresholds], int]:

@@ -59,9 +59,14 @@ class SymptomConformance:
     def test_sentences_use_declared_evidence(self) -> None:
         """Templates name only evidence; reasons have no braces."""
         known = {one.name for one in self.symptom.evidence} | ALWAYS_AVAILABLE
-        variants, notes = self.symptom.variants, self.symptom.notes
-        for sentence in [*(variant.sentence for variant in variants), *(note.sentence for note in notes)]:
+        sentences = [one.sentence for one in self.symptom.variants]
+        sentences += [one.sentence for one in self.symptom.notes]
+        sentences += [one.sentence for one in self.symptom.clauses]
+        for sentence in sentences:
             _require(set(_names(sentence)) <= known, f"unknown names in: {sentence}")
+        for clause in self.symptom.clauses:
+            strangers = clause.variants - {variant.name for variant in self.symptom.variants}
+            _require(not strangers, f"no variants {sorted(strangers)} for: {clause.sentence}")
         for note in self.symptom.notes:
             _require(note.evidence in known, f"no evidence {note.evidence} for: {note.sentence}")
         for reason in self.symptom.reasons:

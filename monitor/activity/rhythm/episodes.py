@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from monitor.activity.rhythm.outcomes import BASE, POSTS, QUARTER, WEEKS, Outcomes, preceded
@@ -14,11 +17,38 @@ NONE = 2**40
 """Onset of an account that is in no episode: never reached."""
 
 
+@dataclass(frozen=True)
+class Episode:
+    """A dormancy of an account that was sustained.
+
+    Attributes:
+        account: Row of the account.
+        onset: First week of the dormancy.
+        end: Week in which the account is sustained again by posts from after the onset's quarter; the number of weeks
+            if it never is.
+    """
+
+    account: int
+    onset: int
+    end: int
+
+
+def episodes(posts: np.ndarray, fate: Outcomes) -> list[Episode]:
+    """Every episode, by account and in the order of time; `posts` has shape (accounts, weeks)."""
+    onset = np.full(len(posts), NONE)
+    since, found = onset.copy(), list[Episode]()
+    for week, begun, ended in _followed(posts, fate, onset, 0):
+        since[begun] = week
+        found += [Episode(int(account), int(since[account]), week) for account in ended]
+    still = np.flatnonzero(onset != NONE)
+    found += [Episode(int(account), int(onset[account]), posts.shape[1]) for account in still]
+    return sorted(found, key=lambda one: (one.account, one.onset))
+
+
 def excused(posts: np.ndarray, fate: Outcomes) -> np.ndarray:
     """Weeks from LEAD before the onset of an episode to its end, bool, shape (accounts, weeks).
 
-    An onset is the first week of a dormancy of an account that was sustained; the episode ends when the account is
-    sustained again by posts from after its first 13 weeks. Whether a week is excused is known SETTLED weeks later.
+    Whether a week is excused is known SETTLED weeks later.
     """
     return excused_since(posts, fate, np.full(len(posts), NONE), 0)[0]
 
@@ -38,17 +68,26 @@ def excused_since(posts: np.ndarray, fate: Outcomes, onset: np.ndarray, begin: i
     """
     onset, weeks = onset.copy(), posts.shape[1]
     found, settled = np.zeros(posts.shape, bool), onset
-    totals = np.stack([preceded(np.cumsum(values, 1, np.float64), 1) for values in (posts, posts > 0)])
-    starts = preceded(fate.dead & fate.sustained, 1)
-    for week in range(begin, weeks):
-        rows = np.flatnonzero(starts[:, week] & (onset > week))
-        onset[rows] = week
-        found[rows, max(week - 1 - LEAD, 0) : week] = True
-        onset[_recovered(totals, onset, week)] = NONE
+    for week, begun, _ in _followed(posts, fate, onset, begin):
+        found[begun, max(week - 1 - LEAD, 0) : week] = True
         found[:, week] = onset <= week
         if week == weeks - 1 - SETTLED:
             settled = onset.copy()
     return found, settled
+
+
+def _followed(
+    posts: np.ndarray, fate: Outcomes, onset: np.ndarray, begin: int
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Each week with the accounts whose episode begins and ends in it; keeps `onset` up to date."""
+    totals = np.stack([preceded(np.cumsum(values, 1, np.float64), 1) for values in (posts, posts > 0)])
+    starts = preceded(fate.dead & fate.sustained, 1)
+    for week in range(begin, posts.shape[1]):
+        begun = np.flatnonzero(starts[:, week] & (onset > week))
+        onset[begun] = week
+        ended = _recovered(totals, onset, week)
+        onset[ended] = NONE
+        yield week, begun, ended
 
 
 def _recovered(totals: np.ndarray, onset: np.ndarray, week: int) -> np.ndarray:

@@ -13,6 +13,8 @@ KEPT = 60
 PSEUDO = 20.0
 """How many gaps of the portfolio stand beside the account's own."""
 NO_DAY = -1
+YEAR = 365.2425
+"""Days."""
 
 
 @dataclass
@@ -73,6 +75,12 @@ class Gaps:
     def silence(self, week: int) -> np.ndarray:
         """Whole days from the last active day to the last day of the week; NaN before the first."""
         return np.where(self.last_day == NO_DAY, np.nan, week * 7 + 6 - self.last_day)
+
+    def a_year(self, rows: np.ndarray) -> np.ndarray:
+        """How many gaps like the kept ones these accounts have in a year; NaN without one."""
+        ring = self.ring[rows]
+        total = np.where(np.isfinite(ring), ring, np.float32(0)).sum(1, dtype=np.float64)
+        return np.asarray(YEAR * np.minimum(self.count[rows], KEPT) / np.where(total > 0, total, np.nan))
 
     def likely(self, rows: np.ndarray, law: GapLaw) -> LikelyGaps:
         """What the gaps of these accounts may be: own ones shrunk with PSEUDO of the portfolio."""

@@ -143,4 +143,6 @@ def _noted(state: RhythmState, rows: np.ndarray, model: Model) -> dict[str, np.n
         "next_early": ahead[:, 0],
         "next_usual": ahead[:, 1],
         "next_late": ahead[:, 2],
+        "usual_gap": state.gaps.median[rows],
+        "gaps_a_year": state.gaps.a_year(rows),
     }  # fmt: skip

@@ -35,6 +35,8 @@ TOLD: tuple[ToldColumn, ...] = (
     ToldColumn("next_early", "float64", "days", "from the end of the week; with 10 % the next post comes sooner"),
     ToldColumn("next_usual", "float64", "days", "with 50 % the next post comes sooner, given the silence so far"),
     ToldColumn("next_late", "float64", "days", "with 90 % the next post comes sooner, if the account still lives"),
+    ToldColumn("usual_gap", "float64", "days", "median of the last 60 gaps between its active days"),
+    ToldColumn("gaps_a_year", "float64", "1/year", "how many of those gaps there are in a year"),
     ToldColumn("decline_start", "float64", "week", "first week of the newest rhythm if it is slower by 30 % or more"),
     ToldColumn(
         "projected_horror", "float64", "week", "when it is down to a post a month; NaN unless 90 % of draws agree"
