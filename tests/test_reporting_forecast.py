@@ -66,7 +66,7 @@ def test_those_over_the_line_are_listed_by_odds_with_owner_and_next_step(made: R
     assert made.forecast is not None
     rows = made.forecast.rows
     assert [row.account for row in rows] == ["Lampionnerie", "Lampion <b>nieuws</b>"]
-    assert rows[0].odds == "about 8 in 10"
+    assert rows[0].odds == "about 9 in 10"
     assert rows[0].who == "Nobody owns this account."
     assert rows[1].who == "Owner: Jet Kluft; second person: Bas Erik."
     assert all(row.next_step and row.page.startswith("account-") for row in rows)
@@ -75,15 +75,23 @@ def test_those_over_the_line_are_listed_by_odds_with_owner_and_next_step(made: R
 
 
 def test_nobody_is_listed_who_is_below_the_line_or_dormant_already() -> None:
-    for change in ({"over_line": False}, {"state": int(Rhythm.DORMANT)}, {"state": int(Rhythm.HEALTHY)}):
+    below: dict[str, object] = {"over_line": False, "chance_dormant_13w": 0.3}
+    for change in (below, {"state": int(Rhythm.DORMANT)}, {"state": int(Rhythm.HEALTHY)}):
         found = report(change=change).forecast
         assert found is not None
         assert found.rows == ()
         assert found.line == ""
         assert found.nobody == "No account looks like falling silent."
-    quieter = report(change={"over_line": False}).forecast
+    quieter = report(change=below).forecast
     assert quieter is not None
     assert quieter.quieter.startswith("2 accounts are quieter than their own rhythm explains")
+
+
+def test_one_that_will_more_likely_stop_is_listed_though_the_line_is_wary() -> None:
+    found = report(change={"over_line": False, "chance_dormant_13w": 0.6}).forecast
+    assert found is not None
+    assert {row.odds for row in found.rows} == {"about 6 in 10"}
+    assert found.quieter == ""
 
 
 def test_an_account_that_we_cannot_see_has_no_forecast(made: Report) -> None:

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 FADING = "HS10"
 """The symptom that speaks of an account's rhythm."""
+LIKELY = 0.5
+"""Chance of dormancy from which an account is listed even where the portfolio's line, wary of too many alarms, is not
+reached: accounts that stop together raise that line."""
 MOST_ROWS = 10
 MOST_NAMES = 3
 TABLE_WEEKS = 13
@@ -128,9 +131,9 @@ class Forecasts:
         return self._t.text(LONG_AGO if was_steady else NEVER_STEADY)
 
     def _warned(self, account_id: int) -> bool:
-        """Over the alarm's line, and not dormant yet: what the back-test counts as well."""
+        """Not dormant yet, and over the alarm's line (what the back-test counts) or more likely to stop than not."""
         row = self._now[account_id]
-        return bool(row["over_line"]) and warns(int(row["state"]))
+        return (bool(row["over_line"]) or float(row["chance_dormant_13w"]) >= LIKELY) and warns(int(row["state"]))
 
     def _finding(self, account_id: int) -> Finding | None:
         """What was found of its rhythm; None where holidays or a slow rhythm of its own explain it."""
@@ -201,14 +204,14 @@ class Forecasts:
         )
 
     def _quieter(self, judged: Iterable[AccountFacts], warned: Sequence[AccountFacts]) -> str:
-        """How many others are found to be fading or silent, though not so that they look like those that stop."""
+        """How many others are found to be fading or silent, though more likely to go on than to stop."""
         others = [one.id for one in judged if one not in warned and warns(int(self._now[one.id]["state"]))]
         count = sum(self._finding(one) is not None for one in others)
         if not count:
             return ""
         return self._t.plural(
-            "{n:number} account is quieter than its own rhythm explains, but does not look like those that stop.",
-            "{n:number} accounts are quieter than their own rhythm explains, but do not look like those that stop.",
+            "{n:number} account is quieter than its own rhythm explains, but will more likely go on than stop.",
+            "{n:number} accounts are quieter than their own rhythm explains, but will more likely go on than stop.",
             count,
         )
 
