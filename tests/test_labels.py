@@ -130,6 +130,12 @@ def test_without_words_an_outing_is_unknown(title: str) -> None:
     assert outing_of(title, "").value == "unknown"
 
 
+@pytest.mark.parametrize("title", ["Barcelona 2014", "Karaoke", "Rondvaart"])
+def test_what_may_be_anybodys_leisure_is_left_open(title: str) -> None:
+    assert outing_of(title, "").value == "unknown"
+    assert outing_of(title, "Met alle collega's").value == "yes"
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
