@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from monitor.activity.rhythm.backtest import back_test
+from monitor.activity.rhythm.states import Rhythm
 from monitor.activity.weeks import week_start
 from monitor.reporting.accounts import CLOSED_STATES, UNSEEN, Seen
 from monitor.reporting.forecast_parts import (
@@ -33,6 +34,7 @@ from monitor.reporting.forecast_words import (
     tally_text,
     warns,
 )
+from monitor.reporting.history import FADING
 from monitor.reporting.i18n import N_
 from monitor.reporting.names import AccountFacts, account_name
 from monitor.reporting.parts import Finding
@@ -44,8 +46,6 @@ from monitor.settings import ReportSettings
 if TYPE_CHECKING:
     from monitor.activity.rhythm.reading import Rhythms
 
-FADING = "HS10"
-"""The symptom that speaks of an account's rhythm."""
 LIKELY = 0.5
 """Chance of dormancy from which an account is listed even where the portfolio's line, wary of too many alarms, is not
 reached: accounts that stop together raise that line."""
@@ -65,11 +65,19 @@ class Forecasts:
         settings: What the report shows.
         seen: The accounts and their state.
         frame: The weekly frame.
+        slower: Weeks in which the posts of an account become fewer, by account.
     """
 
-    def __init__(self, rhythms: Rhythms, settings: ReportSettings, seen: Seen, frame: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        rhythms: Rhythms,
+        settings: ReportSettings,
+        seen: Seen,
+        frame: pd.DataFrame,
+        slower: Mapping[int, np.ndarray],
+    ) -> None:
         self._last, self._settings, self._seen, self._frame = rhythms.last, settings, seen, frame
-        self._t = seen.scene.translator
+        self._t, self._slower = seen.scene.translator, slower
         self._told, self._active = ByAccount(rhythms.table), ByAccount(rhythms.weeks)
         now = rhythms.table[rhythms.table["week"] == rhythms.last]
         self._now: dict[int, dict[Hashable, Any]] = {int(row["account"]): row for row in now.to_dict("records")}
@@ -100,6 +108,8 @@ class Forecasts:
         can = self._can_tell(account)
         unseen = unseen_weeks(self._frame, account_id)
         told, active = self._told.of(account_id), self._active.of(account_id)
+        slower = (told["state"] == Rhythm.HEALTHY) & told["week"].isin(self._slow(account_id))
+        told = told.assign(state=told["state"].mask(slower, int(Rhythm.FADING)))
         series = rhythm_series(told, active, self._last, weeks, account.platform, unseen, forecast=can)
         if not can:
             return RhythmView("", "", self._why_not(account, len(told) > 0), series=series, weeks=self._weeks(series))
@@ -107,7 +117,7 @@ class Forecasts:
         return RhythmView(
             state=state_word(one.state, self._t),
             mark=STATE_MARKS.get(one.state, ""),
-            what=outlook_text(one, self._t, finding=self._finding(account_id) is not None),
+            what=self._what(one, account_id),
             facts=facts_of(one, self._t),
             tested=tally_text(self._test.of([account_id]), self._t, one_account=True),
             past=self._past(account_id),
@@ -133,7 +143,15 @@ class Forecasts:
     def _warned(self, account_id: int) -> bool:
         """Not dormant yet, and over the alarm's line (what the back-test counts) or more likely to stop than not."""
         row = self._now[account_id]
-        return (bool(row["over_line"]) or float(row["chance_dormant_13w"]) >= LIKELY) and warns(int(row["state"]))
+        return (bool(row["over_line"]) or float(row["chance_dormant_13w"]) >= LIKELY) and warns(self._state(account_id))
+
+    def _state(self, account_id: int) -> int:
+        """The state of its rhythm; an account whose posts become fewer is not called healthy."""
+        state = int(self._now[account_id]["state"])
+        return int(Rhythm.FADING) if state == Rhythm.HEALTHY and self._last in self._slow(account_id) else state
+
+    def _slow(self, account_id: int) -> np.ndarray:
+        return self._slower.get(account_id, np.zeros(0, np.int64))
 
     def _finding(self, account_id: int) -> Finding | None:
         """What was found of its rhythm; None where holidays or a slow rhythm of its own explain it."""
@@ -151,7 +169,7 @@ class Forecasts:
     def _outlook(self, account_id: int) -> Outlook:
         row = self._now[account_id]
         return Outlook(
-            state=int(row["state"]),
+            state=self._state(account_id),
             chance=float(row["chance_dormant_13w"]),
             usual=float(row["next_usual"]),
             late=float(row["next_late"]),
@@ -160,6 +178,13 @@ class Forecasts:
             little=bool(row["little_history"]),
             last=self._last,
         )
+
+    def _what(self, one: Outlook, account_id: int) -> str:
+        """The state in a sentence; what slackens in numbers only is told in its own words."""
+        finding = self._finding(account_id)
+        if finding is not None and self._last in self._slow(account_id):
+            return finding.text.short
+        return outlook_text(one, self._t, finding=finding is not None)
 
     def _row(self, account: AccountFacts, finding: Finding) -> ForecastRow:
         one = self._outlook(account.id)
@@ -205,15 +230,23 @@ class Forecasts:
 
     def _quieter(self, judged: Iterable[AccountFacts], warned: Sequence[AccountFacts]) -> str:
         """How many others are found to be fading or silent, though more likely to go on than to stop."""
-        others = [one.id for one in judged if one not in warned and warns(int(self._now[one.id]["state"]))]
-        count = sum(self._finding(one) is not None for one in others)
-        if not count:
+        others = [one for one in judged if one not in warned and warns(self._state(one.id))]
+        found = [one for one in others if self._finding(one.id) is not None]
+        if not found:
             return ""
         return self._t.plural(
-            "{n:number} account is quieter than its own rhythm explains, but will more likely go on than stop.",
-            "{n:number} accounts are quieter than their own rhythm explains, but will more likely go on than stop.",
-            count,
+            "{n:number} account is quieter than its own rhythm explains, but will more likely go on than stop: "
+            "{accounts}.",
+            "{n:number} accounts are quieter than their own rhythm explains, but will more likely go on than stop: "
+            "{accounts}.",
+            len(found),
+            accounts=self._names([account_name(one, self._t) for one in found]),
         )
+
+    def _names(self, names: Sequence[str]) -> str:
+        """The first names of a list, and how many there are more."""
+        listed, rest = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+        return self._t.text(N_("{accounts} and {rest:number} more"), accounts=listed, rest=rest) if rest > 0 else listed
 
     def _unjudged(self, count: int) -> str:
         if not count:

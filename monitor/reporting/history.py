@@ -17,6 +17,9 @@ from monitor.store.contract import AccountStatus, ImportRun, ScoreWeek, Spell
 from monitor.symptoms.contract import Symptom, Verdict
 from monitor.symptoms.judging import judge
 
+FADING, SLOWING = "HS10", "slowing"
+"""The symptom that speaks of an account's rhythm, and its way of showing that is in no state of the rhythm."""
+
 if TYPE_CHECKING:
     from monitor.activity.rhythm.reading import Rhythms
 
@@ -73,6 +76,17 @@ def past_verdicts(frame: pd.DataFrame, settings: Settings, first: int) -> dict[s
     return kept
 
 
+def slower_weeks(frame: pd.DataFrame, settings: Settings) -> dict[int, np.ndarray]:
+    """Weeks, by account, in which its posts became fewer though it posted as often as ever."""
+    symptom = symptoms()[FADING]
+    number = 1 + [variant.name for variant in symptom.variants].index(SLOWING)
+    numbers = settings.symptoms.get(FADING) or symptom.thresholds()
+    judged = judge(frame, symptom, numbers, fresh_weeks(settings))["variant"]
+    rows = judged.index[judged.to_numpy() == number]
+    accounts, weeks = (rows.get_level_values(level).to_numpy(np.int64) for level in (0, 1))
+    return {account: weeks[accounts == account] for account in np.unique(accounts).tolist()}
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """What the report is made from.
@@ -85,6 +99,7 @@ class Facts:
             without their numbers.
         authors: Who wrote how many posts in which week, as `Store.weekly_authors()`; None if nothing is told of them.
         rhythms: The rhythm of every account; None if it was not judged.
+        slower: See `slower_weeks`.
     """
 
     accounts: pd.DataFrame
@@ -96,6 +111,7 @@ class Facts:
     past: Mapping[str, Past] = field(default_factory=dict)
     authors: pd.DataFrame | None = None
     rhythms: Rhythms | None = None
+    slower: Mapping[int, np.ndarray] = field(default_factory=dict)
 
 
 def fresh_weeks(settings: Settings) -> int:

@@ -46,7 +46,7 @@ def build_report(facts: Facts, settings: Settings, as_of: date, language: str | 
     rows, top = account_rows(seen), worst(this.findings)
     complete, late = complete_text(week, seen)
     first = _first_week(facts, week, settings.report.weeks)
-    forecasts = Forecasts(facts.rhythms, settings.report, seen, facts.frame) if facts.rhythms is not None else None
+    forecasts = _forecasts(facts, settings, seen)
     return Report(
         language=translator.language,
         organisation=clean(settings.organisation.name, 80),
@@ -144,6 +144,12 @@ class _Views:
             return Tally(frozenset(), frozenset())
         silence, seen = (one.xs(week, level=1) for one in (self.facts.frame["days_silent"], self.seen))
         return tally_then(worst, silence, seen, self.settings.detection.silent_days, self.scene)
+
+
+def _forecasts(facts: Facts, settings: Settings, seen: Seen) -> Forecasts | None:
+    if facts.rhythms is None:
+        return None
+    return Forecasts(facts.rhythms, settings.report, seen, facts.frame, facts.slower)
 
 
 def _first_week(facts: Facts, week: int, most: int) -> int:

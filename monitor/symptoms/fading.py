@@ -12,7 +12,8 @@ from monitor.activity.rhythm.outcomes import MOST_POSTS, QUARTER
 from monitor.activity.rhythm.states import PATIENCE, STILL_POSTING, UNUSUAL, Rhythm
 from monitor.activity.weeks import DAYS
 from monitor.symptoms.contract import first_rows, rolling_sum
-from monitor.symptoms.quiet import RhythmThresholds, own_allowance
+from monitor.symptoms.quiet import own_allowance
+from monitor.symptoms.slowing import Slowing, SlowingThresholds, find_slowing
 from monitor.symptoms.windows import floats, holiday_allowance, never_before, run_lengths, working_weeks
 
 FADING, SILENT, DORMANT = 1, 2, 3
@@ -22,7 +23,7 @@ YEAR_BEFORE = 39
 """Weeks before the last quarter: with it, a year."""
 
 
-class FadingThresholds(RhythmThresholds):
+class FadingThresholds(SlowingThresholds):
     """Thresholds of HS10; how readily it speaks is `detection.sensitivity`."""
 
     holiday_gaps: float = Field(
@@ -63,6 +64,8 @@ class Found:
         ever: Whether a rhythm was ever known.
         known: Whether it can be judged now.
         weeks, before: Share of weeks with a post in the last quarter, and in the rest of the last year.
+        fewer: It only posts less in the weeks in which it posts.
+        slowing: How many posts there are and were.
     """
 
     rank: np.ndarray
@@ -71,6 +74,8 @@ class Found:
     known: np.ndarray
     weeks: np.ndarray
     before: np.ndarray
+    fewer: np.ndarray
+    slowing: Slowing
 
 
 def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
@@ -97,7 +102,12 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
         rank = np.where(explained, 0, rank)
     again = np.isin(rank, (FADING, SILENT)) & (seen < rank) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
     rank = np.where(again & slacker, FADING, rank)
-    return Found(rank, again & ~slacker, ever, told | stopped, weeks, before)
+    slowing = find_slowing(frame, numbers, working)
+    # Weeks without a post are told by the states: they know whether the account is coming back.
+    slows = slowing.on & told & ~slacker & (state != Rhythm.REVIVED) & ~frame["seasonal"].to_numpy(bool)
+    fewer = slows & ((rank == 0) | again)
+    rank = np.where(fewer, FADING, rank)
+    return Found(rank, again & ~slacker & ~fewer, ever, told | stopped, weeks, before, fewer, slowing)
 
 
 def _seen(frame: pd.DataFrame, slacker: np.ndarray, numbers: FadingThresholds) -> np.ndarray:

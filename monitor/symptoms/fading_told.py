@@ -23,6 +23,9 @@ def told_numbers(frame: pd.DataFrame, found: Found, numbers: FadingThresholds) -
     part, rank = frame.iloc[rows], found.rank[rows]
     told = _silence(part, rank, numbers) | _odds(part, rank) | _dates(part, rank, numbers)
     told |= {"weeks": np.rint(QUARTER * found.weeks[rows]), "weeks_before": np.rint(QUARTER * found.before[rows])}
+    fewer = found.fewer[rows]
+    for name, values in (("posts_recent", found.slowing.recent), ("posts_usual", found.slowing.usual)):
+        told[name] = np.where(fewer, np.rint(values[rows]), np.nan)
     columns = {}
     for name, values in told.items():
         columns[name] = np.full(len(frame), np.nan)

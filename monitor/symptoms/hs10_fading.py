@@ -9,7 +9,8 @@ that is a finding. Nothing is one
   what was so before stays;
 * that only waits for calm weeks to end, if what it waits for was no finding: a silence must be rarer for the account
   than false alarms are allowed to be, or over the alarm's line; and slackening is only told of an account that does
-  post in fewer weeks than before, for one that always posted seldom is inside its own rhythm.
+  post in fewer weeks than before, for one that always posted seldom is inside its own rhythm, or of one whose posts
+  fell to half of what was usual (`monitor.symptoms.slowing`).
 
 An account that kept up a rhythm once and posts at most once a quarter stays dormant when the model has nothing more to
 say of it: that is a fact and no forecast.
@@ -44,7 +45,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     return answers(
         frame.index,
         found.rank > 0,
-        variant=np.where(found.returning, RETURNING, found.rank),
+        variant=np.select([found.returning, found.fewer], [RETURNING, SLOWING], found.rank),
         reason=np.select([~found.ever, ~found.known], [1, 2], 0),
         **told_numbers(frame, found, numbers),
     )
@@ -52,7 +53,9 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
 
 RETURNING = DORMANT + 1
 """Number of the variant of an account that posts again while calm weeks are waited for."""
-FORECAST = frozenset({"fading", "silent"})
+SLOWING = RETURNING + 1
+"""Number of the variant of an account that posts in as many weeks as ever, but less in each."""
+FORECAST = frozenset({"fading", "silent", "slowing"})
 
 SYMPTOM = Symptom(
     code="HS10",
@@ -99,6 +102,8 @@ SYMPTOM = Symptom(
         Evidence("usual_gap", "days", "usual time between two days with a post: the median of the last 60"),
         Evidence("weeks", "weeks", f"weeks of the last {QUARTER} with a post"),
         Evidence("weeks_before", "weeks", f"in the year before, weeks of {QUARTER} with a post"),
+        Evidence("posts_recent", "posts", f"posts in the last {QUARTER} weeks"),
+        Evidence("posts_usual", "posts", f"usual posts in {QUARTER} weeks: in the best year of the two before"),
         Evidence("silence_chance", "share", "chance that a gap of this account is at least as long as this one"),
         Evidence("once_in_years", "years", "a silence this long happens to the account once in so long"),
         Evidence("rarer_than_years", "years", "a silence this long happens to it less than once in so long"),
@@ -148,6 +153,16 @@ SYMPTOM = Symptom(
             rank=0,
             remedy="Keep it up: put the next three posts in the content calendar with a name beside each.",
         ),
+        Variant(
+            "slowing",
+            f"Still posts, but less and less: {{posts_recent:posts}} in the last {QUARTER} weeks, where "
+            "{posts_usual:number} were usual.",
+            rank=1,
+            remedy=(
+                "Before it stops: ask whoever writes what is in the way, give the account a second author and a fixed "
+                "slot in the content calendar, and set a goal that can be kept."
+            ),
+        ),
     ),
     clauses=(
         Clause("Before, it normally posted {usual_gap:every}.", frozenset({"dormant"})),
@@ -163,7 +178,7 @@ SYMPTOM = Symptom(
             "Its first post is less than {young_weeks:weeks} ago, so these odds are little better than a guess.",
             FORECAST,
         ),
-        Clause("The strongest sign: {part:part}.", FORECAST),
+        Clause("The strongest sign: {part:part}.", FORECAST - {"slowing"}),
         Clause("The slower rhythm began in the week of {decline_week:date}.", FORECAST),
         Clause("The next post is to be expected between {next_from:onday} and {next_to:onday}.", frozenset({"fading"})),
         Clause(
