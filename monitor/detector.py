@@ -14,7 +14,7 @@ import pandas as pd
 
 from monitor.store.contract import ScoreWeek, Spell
 from monitor.symptoms.contract import Symptom, Thresholds, Verdict
-from monitor.symptoms.judging import FRESH_WEEKS, Selection, check_order, judged_parts
+from monitor.symptoms.judging import FRESH_WEEKS, check_order, judged, selections
 from monitor.symptoms.registry import all_symptoms
 from monitor.symptoms.spells import as_spells, compress
 
@@ -99,12 +99,14 @@ def detect(
     first, last = (int(weeks.min()), int(weeks.max())) if len(frame) else (-1, -1)
     check_order(frame)
     tables, present = {}, {}
-    selection = Selection(frame, chosen)
+    parts: dict[str, list[pd.DataFrame]] = {symptom.code: [] for symptom in chosen}
+    for selection in selections(frame, chosen):
+        for symptom in chosen:
+            numbers = thresholds.get(symptom.code) or symptom.thresholds()
+            parts[symptom.code].append(compress(judged(selection.of(symptom), symptom, numbers, fresh_weeks)))
     known = np.zeros(last - first + 1, bool)
     for symptom in chosen:
-        numbers = thresholds.get(symptom.code) or symptom.thresholds()
-        parts = [compress(part) for part in judged_parts(selection.of(symptom), symptom, numbers, fresh_weeks)]
-        tables[symptom.code] = pd.concat(parts, ignore_index=True)
+        tables[symptom.code] = pd.concat(parts[symptom.code], ignore_index=True)
         if symptom.in_score:
             verdict = tables[symptom.code]["verdict"]
             present[symptom.code] = _weeks(tables[symptom.code][verdict == Verdict.PRESENT], first, last)

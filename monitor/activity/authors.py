@@ -72,12 +72,13 @@ def author_columns(
         more = (wrote > most[rows]) | ((wrote == most[rows]) & (worst > away[rows]))
         first = rows[more]
         most[first], away[first], until[first] = wrote[more], worst[more], first - back[more]
-    beside = _sum_back(own, until, AWAY_WEEKS, grid.spread(grid.begins))
+    beside, some = np.zeros(grid.size, np.float32), np.flatnonzero(most > 0)
+    beside[some] = _sum_back(own, until[some], AWAY_WEEKS, grid.begin_of(some))
     return {
         "authored_recent": total,
         "top_author_recent": most,
         "top_author_away": away,
-        "own_away": np.where(most > 0, beside, 0).astype(np.float32),
+        "own_away": beside,
         "authors_recent": persons,
     }
 
@@ -144,10 +145,12 @@ def _own(who: np.ndarray, codes: np.ndarray, plain: list[str], accounts: pd.Data
     """Rows whose author is the account itself."""
     flat = who * (len(plain) + 1) + codes
     pairs, place = np.unique(flat, return_inverse=True)
-    names, handles = ([plain_name(str(name)) for name in _known(accounts[column])] for column in ("name", "handle"))
-    told = (divmod(pair, len(plain) + 1) for pair in pairs.tolist())
-    own = [plain[code] in (names[one], handles[one]) for one, code in told]
-    return np.array(own, bool)[place]
+    ones = np.unique(who)
+    told = (_known(accounts[column].iloc[ones]) for column in ("name", "handle"))
+    names = [{plain_name(str(name)) for name in both} for both in zip(*told, strict=True)]
+    owners, sorts = np.divmod(pairs, len(plain) + 1)
+    pairs_told = zip(np.searchsorted(ones, owners).tolist(), sorts.tolist(), strict=True)
+    return np.array([plain[code] in names[one] for one, code in pairs_told], bool)[place]
 
 
 def _known(names: pd.Series) -> Iterable[str]:

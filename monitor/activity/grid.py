@@ -55,6 +55,10 @@ class Grid:
         """Repeat one value per account for all its rows."""
         return np.repeat(values, self.counts)
 
+    def begin_of(self, rows: np.ndarray) -> np.ndarray:
+        """First row of the account of each row."""
+        return np.asarray(self.begins[np.searchsorted(self.begins, rows, side="right") - 1])
+
     def ordinal(self, ids: np.ndarray) -> np.ndarray:
         """Position of each id among the accounts; NOWHERE for a stranger."""
         place = np.searchsorted(self.accounts, ids)
@@ -109,8 +113,17 @@ class Grid:
     def index(self) -> pd.MultiIndex:
         """The index (account, week), made without looking for duplicates, which cannot be."""
         levels: Any = [pd.Index(self.accounts), pd.Index(np.arange(self.from_week, self.last + 1))]
-        codes: Any = [self.spread(np.arange(len(self.accounts))), self.week - self.from_week]
+        # In the smallest type that holds them, which the index takes as they are.
+        codes: Any = [
+            self.spread(np.arange(len(self.accounts), dtype=_small(len(self.accounts)))),
+            (self.week - self.from_week).astype(_small(len(levels[1]))),
+        ]
         return pd.MultiIndex(levels=levels, codes=codes, names=["account", "week"], verify_integrity=False)
+
+
+def _small(count: int) -> np.dtype[Any]:
+    """The smallest signed type for numbers below `count`."""
+    return np.min_scalar_type(-max(count, 1))
 
 
 def taken(values: np.ndarray, place: np.ndarray, empty: float = np.nan) -> np.ndarray:

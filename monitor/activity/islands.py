@@ -38,6 +38,8 @@ def island_columns(
 def _can_link(accounts: pd.DataFrame, settings: Settings) -> np.ndarray:
     """Accounts for which config.toml names something of our own beside themselves."""
     own = own_places(settings)
+    if not own.anything():
+        return np.zeros(len(accounts), bool)
     names = accounts[["platform", "handle", "native_id", "url"]]
     return np.array([own.beside(*told).anything() for told in names.itertuples(index=False)], bool)
 
@@ -52,7 +54,7 @@ def _shares(
     columns = {
         name: np.full(grid.size, np.nan, np.float32) for name in ("articles_due", "articles_shared", "share_judged")
     }
-    first = np.isin(rows, grid.begins)
+    first = rows == grid.begin_of(rows)
     before = np.where(first, 0, rows - 1)
     shared, judged = (grid.placed(history.rollup_rows, told[name]) for name in ("shared", "share_judged"))
     seen = _seen(grid, kind.isin(PASSING_ON).to_numpy(bool) & ~blog & _alive(history.accounts), observed)

@@ -133,7 +133,7 @@ class OwnPlaces:
 
     def anything(self) -> bool:
         """Whether there is anything of our own beside the account itself."""
-        return bool(self.homes - self.itself or self.hosts - self.itself)
+        return not (self.homes <= self.itself and self.hosts <= self.itself)
 
 
 def own_places(settings: Settings) -> OwnPlaces:

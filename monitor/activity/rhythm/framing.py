@@ -64,9 +64,11 @@ def rhythm_columns(grid: Grid, rhythms: Rhythms) -> dict[str, np.ndarray]:
         "unusual": unusual(rhythms),
     }
     inside = rows != NOWHERE
+    if not inside.all():
+        rows, told = rows[inside], {name: values[inside] for name, values in told.items()}
     columns = {}
     for column in RHYTHM:
         values = np.full(grid.size, np.nan, np.float32)
-        values[rows[inside]] = told[column.name.removeprefix("rhythm_")][inside]
+        values[rows] = told[column.name.removeprefix("rhythm_")]
         columns[column.name] = values
     return columns
