@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,23 +13,34 @@ from monitor.job.session import open_session
 from tests.test_job_run import CONFIG, posts
 
 NIGHTS = ("2013-10-07", "2013-10-14", "2013-11-11", "2013-12-30")
-OTHERS = {"often": (range(0, 360, 2), 1), "fading": (range(0, 250, 2), 8), "monthly": (range(0, 360, 30), 30)}
+DAYS = {
+    "voorbeeld": range(0, 200, 2),
+    "often": range(0, 360, 2),
+    "fading": range(0, 250, 2),
+    "monthly": range(0, 360, 30),
+}
+"""On which days of the year each account posts."""
 
 
 def prepare(folder: Path) -> Path:
-    """An organisation of four accounts, whose export of the whole year lies in the inbox."""
-    inbox = folder / "data" / "inbox"
-    inbox.mkdir(parents=True)
-    (inbox / "posts.csv").write_text(posts(range(0, 200, 2)))
-    for handle, (days, _) in OTHERS.items():
-        (inbox / f"{handle}.csv").write_text(posts(days, handle))
+    (folder / "data" / "inbox").mkdir(parents=True)
     return folder
 
 
-def run(folder: Path, as_of: str, more: str = "") -> None:
-    text = re.sub(r"as_of = \S+", f"as_of = {as_of}", CONFIG) + more
-    accounts = "".join(f'\n[[account]]\nplatform = "x"\nhandle = "{handle}"\n' for handle in OTHERS)
+def export(folder: Path, night: str, days: dict[str, range] = DAYS) -> None:
+    """Drop an export of all accounts as it would have been made on that night."""
+    until = (date.fromisoformat(night) - date(2013, 1, 1)).days
+    rows = [posts([n for n in every if n < until], handle) for handle, every in days.items()]
+    header, *_ = rows[0].splitlines()
+    lines = [line for part in rows for line in part.splitlines()[1:]]
+    (folder / "data" / "inbox" / f"{night}-{len(days)}.csv").write_text("\n".join([header, *lines]) + "\n")
+
+
+def run(folder: Path, night: str) -> None:
+    text = re.sub(r"as_of = \S+", f"as_of = {night}", CONFIG)
+    accounts = "".join(f'\n[[account]]\nplatform = "x"\nhandle = "{handle}"\n' for handle in list(DAYS)[1:])
     (folder / "config.toml").write_text(text + accounts)
+    export(folder, night)
     with open_session(folder / "config.toml") as session:
         assert run_once(session).exit_code < 2
 
@@ -78,6 +90,6 @@ def test_old_posts_that_come_late_are_in_the_numbers(tmp_path: Path) -> None:
     late, once = prepare(tmp_path / "late"), prepare(tmp_path / "once")
     run(late, NIGHTS[0])
     for folder in (late, once):
-        (folder / "data" / "inbox" / "late.csv").write_text(posts(range(1, 200, 2)))
+        export(folder, NIGHTS[-1], {"voorbeeld": range(1, 200, 2)})
         run(folder, NIGHTS[-1])
     assert told(late) == told(once)

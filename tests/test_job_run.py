@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def day(number: int) -> str:
     return (datetime(2013, 1, 1, 9, tzinfo=UTC) + timedelta(days=number)).isoformat()
 
 
-def posts(days: range, handle: str = "voorbeeld") -> str:
+def posts(days: Iterable[int], handle: str = "voorbeeld") -> str:
     rows = [f"x,{handle},{day(n)},made-up post number {n}" for n in days]
     return "\n".join(["platform,account,time,text", *rows]) + "\n"
 

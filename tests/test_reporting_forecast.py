@@ -94,6 +94,12 @@ def test_one_that_will_more_likely_stop_is_listed_though_the_line_is_wary() -> N
     assert found.quieter == ""
 
 
+def test_nobody_is_warned_of_odds_that_mean_nothing() -> None:
+    found = report(change={"over_line": True, "chance_dormant_13w": 0.04}).forecast
+    assert found is not None
+    assert (found.rows, found.line) == ((), "")
+
+
 def test_an_account_that_we_cannot_see_has_no_forecast(made: Report) -> None:
     stale = next(view.rhythm for view in made.views if view.row.name == "@lampion")
     assert stale is not None
@@ -112,7 +118,8 @@ def test_an_account_that_was_never_steady_says_so_and_has_no_chart(made: Report)
 
 @pytest.mark.parametrize(("persons", "told"), [(4, ""), (6, "6 of 6 personal accounts may fall silent")])
 def test_persons_are_counted_and_never_listed(persons: int, told: str) -> None:
-    found = report(persons=persons, change={"over_line": True, "state": int(Rhythm.FADING)}).forecast
+    change = {"over_line": True, "state": int(Rhythm.FADING), "chance_dormant_13w": 0.6}
+    found = report(persons=persons, change=change).forecast
     assert found is not None
     assert found.persons.startswith(told)
     assert bool(found.persons) == bool(told)
@@ -146,8 +153,8 @@ def test_the_mail_has_one_line_of_it(language: str) -> None:
         (0.249, "about 2 in 10"),
         (0.25, "about 3 in 10"),
         (0.949, "about 9 in 10"),
-        (0.95, "more than 9 in 10"),
-        (1.0, "more than 9 in 10"),
+        (0.95, "about 9 in 10"),
+        (1.0, "about 9 in 10"),
     ],
 )
 def test_odds_are_told_in_tenths(chance: float, said: str) -> None:

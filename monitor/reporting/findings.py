@@ -78,6 +78,7 @@ def _finding(spell: Spell, week: int, scene: Scene) -> Finding:
         is_new=_is_new(spell, week, scene.history),
         text=text,
         page=scene.pages.get(spell.account_id, ""),
+        rank={one.name: one.rank for one in symptoms()[spell.code].variants}.get(variant, 1),
     )
 
 

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 LIKELY = 0.5
 """Chance of dormancy from which an account is listed even where the portfolio's line, wary of too many alarms, is not
 reached: accounts that stop together raise that line."""
+LEAST = 0.15
+"""Chance under which no account is listed: in a calm portfolio the line lies low, and alarms there mean little."""
 MOST_ROWS = 10
 MOST_NAMES = 3
 TABLE_WEEKS = 13
@@ -141,9 +143,10 @@ class Forecasts:
         return self._t.text(LONG_AGO if was_steady else NEVER_STEADY)
 
     def _warned(self, account_id: int) -> bool:
-        """Not dormant yet, and over the alarm's line (what the back-test counts) or more likely to stop than not."""
+        """Not dormant yet, and likelier to stop than not, or over the alarm's line with odds worth telling."""
         row = self._now[account_id]
-        return (bool(row["over_line"]) or float(row["chance_dormant_13w"]) >= LIKELY) and warns(self._state(account_id))
+        chance = float(row["chance_dormant_13w"])
+        return (chance >= LIKELY or (bool(row["over_line"]) and chance >= LEAST)) and warns(self._state(account_id))
 
     def _state(self, account_id: int) -> int:
         """The state of its rhythm; an account whose posts become fewer is not called healthy."""
@@ -154,8 +157,9 @@ class Forecasts:
         return self._slower.get(account_id, np.zeros(0, np.int64))
 
     def _finding(self, account_id: int) -> Finding | None:
-        """What was found of its rhythm; None where holidays or a slow rhythm of its own explain it."""
-        return next((one for one in self._seen.findings.get(account_id, ()) if one.code == FADING), None)
+        """What was found of its rhythm; None where holidays or its own rhythm explain it, or where it is back."""
+        found = self._seen.findings.get(account_id, ())
+        return next((one for one in found if one.code == FADING and one.rank > 0), None)
 
     def _by_odds(self, account: AccountFacts) -> tuple[float, str]:
         return -float(self._now[account.id]["chance_dormant_13w"]), account_name(account, self._t).casefold()
@@ -218,7 +222,7 @@ class Forecasts:
         hidden = [one for one in group(accounts) if accounts[one].hidden]
         if not hidden or too_few(accounts, self._settings):
             return ""
-        warned = sum(one in self._now and self._warned(one) for one in hidden)
+        warned = sum(self._can_tell(accounts[one]) and self._warned(one) for one in hidden)
         if not warned:
             return ""
         return self._t.plural(

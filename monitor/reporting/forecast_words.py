@@ -64,8 +64,6 @@ def odds_text(chance: float, t: Translator) -> str:
     """A chance as odds in tenths; finer would claim more than the calibration of the model can hold."""
     if chance < 0.05:
         return t.text(N_("less than 1 in 20"))
-    if chance >= 0.95:
-        return t.text(N_("more than 9 in 10"))
     return t.text(N_("about {n} in 10"), n=str(min(max(math.floor(chance * 10 + 0.5), 1), 9)))
 
 

@@ -26,7 +26,8 @@ class WeekName:
 class Finding:
     """A present verdict of one account.
 
-    `severity` is 1 to 3, `weeks` how long it has lasted, `page` the file of the account's page.
+    `severity` is 1 to 3, `weeks` how long it has lasted, `page` the file of the account's page, `rank` how bad its way
+    of showing is beside the others of its symptom (0: it is nearly over).
     """
 
     account_id: int
@@ -37,6 +38,7 @@ class Finding:
     is_new: bool
     text: FindingText
     page: str
+    rank: int = 1
 
 
 @dataclass(frozen=True)

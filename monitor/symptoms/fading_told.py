@@ -53,7 +53,7 @@ def _odds(frame: pd.DataFrame, rank: np.ndarray) -> dict[str, np.ndarray]:
     """What became of accounts like this one, and what speaks for it."""
     forecast = rank < DORMANT
     chance = np.where(forecast, floats(frame, "rhythm_dormant_chance"), np.nan)
-    ten = np.minimum(np.rint(10 * chance), MOST_TELLING)
+    ten = np.clip(np.floor(10 * chance + 0.5), 0, MOST_TELLING)
     young = floats(frame, "rhythm_little_history") == 1
     return {
         "dormant_chance": chance,

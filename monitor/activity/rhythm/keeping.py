@@ -36,11 +36,12 @@ def kept_rows(rhythms: Rhythms, frame: pd.DataFrame, weeks: int = KEPT_WEEKS) ->
 
     Args:
         rhythms: What was told.
-        frame: The weekly frame; weeks in which an account is judged by nobody are left out.
+        frame: The weekly frame; weeks in which an account is judged by nobody, or was seen by nobody, are left out.
         weeks: How many.
     """
     table = rhythms.table[rhythms.table["week"] > rhythms.last - weeks]
-    judged = frame["judged"].reindex(pd.MultiIndex.from_frame(table[["account", "week"]]), fill_value=False)
+    seen = frame["judged"] & ((frame["observed_weeks"] > 0) | (frame["posts"] > 0))
+    judged = seen.reindex(pd.MultiIndex.from_frame(table[["account", "week"]]), fill_value=False)
     table = table[judged.to_numpy(bool)].rename(columns=RENAMED)
     whole = {name: table[name].to_numpy(np.int64) for name in ("account_id", "week", *WHOLE)}
     return pd.DataFrame(whole | {name: table[name].to_numpy(np.float64) for name in NUMBERS})

@@ -22,7 +22,7 @@ from monitor.activity.rhythm.alarm import SENSITIVITY
 from monitor.activity.rhythm.memory import Memory
 from monitor.activity.rhythm.model import shipped
 from monitor.activity.rhythm.night import nightly
-from monitor.activity.rhythm.portfolio import Portfolio
+from monitor.activity.rhythm.portfolio import Portfolio, by_first
 from monitor.activity.rhythm.told_columns import TOLD
 from monitor.settings import Settings
 
@@ -84,6 +84,7 @@ def portfolio_in(history: History, settings: Settings) -> Portfolio:
     names = pd.Index(history.accounts.index[kept])
     ends = _ends(history.grid, settings)
     authored = by_persons(history.grid, history.authors, history.accounts, settings.organisation)
+    authored = authored.assign(person=by_first(authored["person"].to_numpy(), authored["week"].to_numpy()))
     authored = _active(authored.assign(row=place[authored["who"].to_numpy(np.int64)]), ends)
     who = history.grid.ordinal(history.rollup["account_id"].to_numpy(np.int64))
     weeks = _active(history.rollup[["week", "posts", "days", "last_post_at"]].assign(row=place[who]), ends)
