@@ -14,7 +14,7 @@ import pandas as pd
 
 from monitor.store.contract import ScoreWeek, Spell
 from monitor.symptoms.contract import Symptom, Thresholds, Verdict
-from monitor.symptoms.judging import FRESH_WEEKS, check_order, judged, selections
+from monitor.symptoms.judging import FRESH_WEEKS, check_order, judged, looked_at
 from monitor.symptoms.registry import all_symptoms
 from monitor.symptoms.spells import as_spells, compress
 
@@ -100,10 +100,9 @@ def detect(
     check_order(frame)
     tables, present = {}, {}
     parts: dict[str, list[pd.DataFrame]] = {symptom.code: [] for symptom in chosen}
-    for selection in selections(frame, chosen):
-        for symptom in chosen:
-            numbers = thresholds.get(symptom.code) or symptom.thresholds()
-            parts[symptom.code].append(compress(judged(selection.of(symptom), symptom, numbers, fresh_weeks)))
+    for symptom, part in looked_at(frame, chosen):
+        numbers = thresholds.get(symptom.code) or symptom.thresholds()
+        parts[symptom.code].append(compress(judged(part, symptom, numbers, fresh_weeks)))
     known = np.zeros(last - first + 1, bool)
     for symptom in chosen:
         tables[symptom.code] = pd.concat(parts[symptom.code], ignore_index=True)

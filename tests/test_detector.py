@@ -129,7 +129,7 @@ def test_parts_of_the_frame_give_what_the_whole_gives(monkeypatch: pytest.Monkey
 def test_parts_hold_whole_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "ROWS_AT_ONCE", 30)
     frame = together(*(make_frame([1.0] * weeks, account=weeks) for weeks in (1, 7, 29, 30, 31, 90)))
-    parts = list(judging.in_parts(frame))
+    parts = list(judging.in_parts(frame, np.ones(len(frame), bool)))
     assert pd.concat(parts).index.equals(frame.index)
     accounts = [set(part.index.get_level_values(0)) for part in parts]
     assert sum(map(len, accounts)) == len(set.union(*accounts))

@@ -204,13 +204,11 @@ def answers(
         Frame with verdict, variant, reason and the evidence.
     """
     reason = np.zeros(len(index), np.int8) if reason is None else reason.astype(np.int8)
-    verdict = np.where(reason > 0, Verdict.UNKNOWN, np.where(present, Verdict.PRESENT, Verdict.ABSENT))
-    chosen = np.ones(len(index), np.int8) if variant is None else variant
-    columns = {
-        "verdict": verdict.astype(np.int8),
-        "variant": np.where(verdict == Verdict.PRESENT, chosen, 0).astype(np.int8),
-        "reason": reason,
-    }
+    verdict = np.asarray(present, bool).astype(np.int8)
+    verdict[reason > 0] = Verdict.UNKNOWN
+    shown = verdict == Verdict.PRESENT
+    chosen = shown.astype(np.int8) if variant is None else variant.astype(np.int8) * shown
+    columns = {"verdict": verdict, "variant": chosen, "reason": reason}
     numbers = {name: np.asarray(values, np.float64) for name, values in evidence.items()}
     return pd.DataFrame(columns | numbers, index=index, copy=False)
 
@@ -230,7 +228,7 @@ def rolling_sums(frame: pd.DataFrame, names: Sequence[str], weeks: int) -> Itera
     """The same of some columns, whose windows are looked for once."""
     begin = _window_begins(frame, weeks)
     for name in names:
-        yield _sum_from(begin, frame[name].to_numpy(np.float64))
+        yield _sum_from(begin, frame[name].to_numpy())
 
 
 def _window_begins(frame: pd.DataFrame, weeks: int) -> np.ndarray:
@@ -238,9 +236,17 @@ def _window_begins(frame: pd.DataFrame, weeks: int) -> np.ndarray:
 
 
 def _sum_from(begin: np.ndarray, values: np.ndarray) -> np.ndarray:
-    total = np.zeros(len(begin) + 1)
-    np.cumsum(np.where(np.isnan(values), 0.0, values), out=total[1:])
+    total = running_total(values)
     return np.asarray(total[1:] - total[begin])
+
+
+def running_total(values: np.ndarray) -> np.ndarray:
+    """Sum of all values before each place, float64, and of all at the end; NaN counts as 0."""
+    total = np.zeros(len(values) + 1)
+    np.cumsum(values, dtype=np.float64, out=total[1:])
+    if np.isnan(total[-1]):
+        np.cumsum(np.where(np.isnan(values), 0.0, values), dtype=np.float64, out=total[1:])
+    return total
 
 
 def account_codes(index: pd.Index) -> np.ndarray:

@@ -17,6 +17,7 @@ from monitor.symptoms.contract import (
     answers,
     first_rows,
     number_of,
+    running_total,
 )
 from monitor.symptoms.windows import HolidayThresholds, floats, working_weeks
 
@@ -73,7 +74,7 @@ class _Totals:
     """Running totals at places that differ from row to row, for some rows of a frame."""
 
     def __init__(self, frame: pd.DataFrame, values: np.ndarray, rows: np.ndarray) -> None:
-        self._total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values))))
+        self._total = running_total(values)
         self._end, self._first = rows + 1, first_rows(frame)[rows]
 
     def before(self, back: np.ndarray) -> np.ndarray:

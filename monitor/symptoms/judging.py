@@ -22,7 +22,7 @@ FRESH_WEEKS = 2
 FRAME_COLUMNS = ("platform", "kind", "judged", "age_days", "observed_weeks", "weeks_unseen")
 """Columns that the framework itself reads."""
 
-ROWS_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 200_000
 """Rows judged at once: arrays of this size stay in the processor's cache, which is faster than all rows together."""
 
 _NUMBER = {reason.name: number for number, reason in enumerate(COMMON_REASONS, FIRST_COMMON)}
@@ -60,50 +60,26 @@ def judge(
         ValueError: The frame is not sorted or has a gap inside an account.
     """
     check_order(frame)
-    chosen = (selection.of(symptom) for selection in selections(frame, (symptom,)))
-    parts = [judged(part, symptom, thresholds, fresh_weeks) for part in chosen]
+    parts = [judged(part, symptom, thresholds, fresh_weeks) for _, part in looked_at(frame, (symptom,))]
     return pd.concat(parts) if len(parts) != 1 else parts[0]
 
 
-def selections(frame: pd.DataFrame, symptoms: Sequence[Symptom]) -> Iterator[Selection]:
-    """A frame whose order was checked (`check_order`), part by part, whole accounts each."""
-    for part in in_parts(frame):
-        yield Selection(part, symptoms)
-
-
-class Selection:
-    """The rows and columns that symptoms look at; symptoms about the same accounts share one copy of the rows.
+def looked_at(frame: pd.DataFrame, symptoms: Sequence[Symptom]) -> Iterator[tuple[Symptom, pd.DataFrame]]:
+    """What each symptom looks at, part by part, whole accounts each; at least one part for each symptom.
 
     Args:
         frame: Weekly frame whose order was checked (`check_order`).
-        symptoms: In the order in which they are asked for: a copy is let go of after the last that shares it.
+        symptoms: Those about the same accounts share one copy of a part's rows.
+
+    Yields:
+        A symptom, and rows of the accounts it is about with the columns that it and the framework read, as far as
+        there are; the parts of one symptom in the order of the frame.
     """
-
-    def __init__(self, frame: pd.DataFrame, symptoms: Sequence[Symptom]) -> None:
-        self._frame = frame
-        self._waiting: dict[_About, list[Symptom]] = {}
-        for symptom in symptoms:
-            self._waiting.setdefault(_about(symptom), []).append(symptom)
-        self._copies: dict[_About, pd.DataFrame] = {}
-
-    def of(self, symptom: Symptom) -> pd.DataFrame:
-        """The rows of the accounts it is about, with the columns that it and the framework read, as far as there are.
-
-        Asked once for each symptom.
-        """
-        about = _about(symptom)
-        chosen = self._copies.pop(about, None)
-        if chosen is None:
-            chosen = self._copy(about, symptom)
-        self._waiting[about].remove(symptom)
-        if self._waiting[about]:
-            self._copies[about] = chosen
-        return chosen[_readable(chosen, (symptom,))]
-
-    def _copy(self, about: _About, symptom: Symptom) -> pd.DataFrame:
-        fits = applies(self._frame, symptom)
-        columns = _readable(self._frame, self._waiting[about])
-        return self._frame[columns] if fits.all() else self._frame.loc[fits, columns]
+    for about in dict.fromkeys(_about(symptom) for symptom in symptoms):
+        alike = [symptom for symptom in symptoms if _about(symptom) == about]
+        for part in in_parts(frame[_readable(frame, alike)], applies(frame, alike[0])):
+            for symptom in alike:
+                yield symptom, part[_readable(part, (symptom,))]
 
 
 def _about(symptom: Symptom) -> _About:
@@ -115,14 +91,24 @@ def _readable(frame: pd.DataFrame, symptoms: Iterable[Symptom]) -> list[str]:
     return [name for name in wanted if name in frame.columns]
 
 
-def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Cut a frame into parts of whole accounts; an empty frame is one empty part."""
-    accounts = account_codes(frame.index)
+def in_parts(frame: pd.DataFrame, fits: np.ndarray) -> Iterator[pd.DataFrame]:
+    """Cut the rows that fit into parts of whole accounts; nothing is one empty part."""
+    rows = np.flatnonzero(fits)
+    accounts = account_codes(frame.index)[rows]
     begins = np.flatnonzero(np.concatenate(([True], accounts[1:] != accounts[:-1], [True])))
-    marks = np.searchsorted(begins, np.arange(0, len(frame), ROWS_AT_ONCE))
-    cuts = np.unique(np.append(begins[marks], len(frame))) if len(frame) else np.array([0, 0])
+    marks = np.searchsorted(begins, np.arange(0, len(rows), ROWS_AT_ONCE))
+    cuts = np.unique(np.append(begins[marks], len(rows))) if len(rows) else np.array([0, 0])
     for first, last in pairwise(cuts.tolist()):
-        yield frame.iloc[first:last]
+        begin, end = (int(rows[first]), int(rows[last - 1]) + 1) if len(rows) else (0, 0)
+        yield _kept(frame.iloc[begin:end], fits[begin:end])
+
+
+def _kept(frame: pd.DataFrame, fits: np.ndarray) -> pd.DataFrame:
+    """The rows that fit; column by column, since they stand together by account and are copied in one go."""
+    if fits.all():
+        return frame
+    columns = {name: values.array[fits] for name, values in frame.items()}
+    return pd.DataFrame(columns, index=frame.index[fits], copy=False)
 
 
 def check_order(frame: pd.DataFrame) -> None:
@@ -139,7 +125,7 @@ def check_order(frame: pd.DataFrame) -> None:
 
 def judged(frame: pd.DataFrame, symptom: Symptom, thresholds: Thresholds, fresh_weeks: int) -> pd.DataFrame:
     if set(symptom.needs) - set(frame.columns):
-        return _masked(_blank(frame, symptom), np.full(len(frame), _NUMBER["missing"]))
+        return _masked(_blank(frame, symptom), np.full(len(frame), _NUMBER["missing"], np.int8))
     result = symptom.judge(frame[list(symptom.needs)], thresholds)
     wanted = symptom.observed(thresholds)
     result = _masked(result, _why_not(frame, symptom.grace(thresholds), wanted))
@@ -155,22 +141,26 @@ def _blank(frame: pd.DataFrame, symptom: Symptom) -> pd.DataFrame:
 def _why_not(frame: pd.DataFrame, grace: int, observed: int) -> np.ndarray:
     """Number of the framework's reason, 0 where it has none."""
     seen, age = frame["observed_weeks"].to_numpy(), frame["age_days"].to_numpy()
-    checks = {
-        "not_judged": ~frame["judged"].to_numpy(bool),
-        "too_new": age < grace,
-        "unobserved": (seen == 0) & (observed > 0),
-        "short": seen < observed,
-    }
-    return np.select(list(checks.values()), [_NUMBER[name] for name in checks], 0)
+    why = np.zeros(len(frame), np.int8)
+    # From the weakest reason to the strongest.
+    if observed > 0:
+        why[seen < observed] = _NUMBER["short"]
+        why[seen == 0] = _NUMBER["unobserved"]
+    why[age < grace] = _NUMBER["too_new"]
+    why[~frame["judged"].to_numpy(bool)] = _NUMBER["not_judged"]
+    return why
 
 
 def _masked(result: pd.DataFrame, why: np.ndarray) -> pd.DataFrame:
     """The same with UNKNOWN where the framework has a reason."""
-    known = why == 0
+    masked = why != 0
+    if not masked.any():
+        return result
     columns = {
-        "verdict": np.where(known, result["verdict"], Verdict.UNKNOWN).astype(np.int8),
-        "variant": np.where(known, result["variant"], 0).astype(np.int8),
-        "reason": np.where(known, result["reason"], why).astype(np.int8),
+        "verdict": np.where(masked, np.int8(Verdict.UNKNOWN), result["verdict"].to_numpy(np.int8)),
+        "variant": np.where(masked, np.int8(0), result["variant"].to_numpy(np.int8)),
+        # The framework's numbers are higher than any symptom's own.
+        "reason": np.maximum(result["reason"].to_numpy(np.int8), why),
     }
     return result.assign(**columns)
 

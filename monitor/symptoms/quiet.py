@@ -70,17 +70,36 @@ def _at_events(
 ) -> np.ndarray:
     """Allowance just after each posting week. One step handles the k-th gap of all accounts together."""
     begins = np.concatenate(([True], owner[1:] != owner[:-1]))
-    account = np.cumsum(begins) - 1
     gap = np.where(begins, 0, np.diff(events, prepend=events[0]))
+    slower = _ever_slow(begins, gap, default_weeks, numbers)
+    result = np.full(len(events), float(default_weeks))
+    begins, gap, events = begins[slower], gap[slower], events[slower]
+    account = np.cumsum(begins) - 1
     usable = ~begins & (floats(frame, "observed_weeks")[events] >= gap)
     ordinal = np.arange(len(events)) - np.flatnonzero(begins)[account]
     order = np.argsort(ordinal, kind="stable")
     steps = np.split(order, np.cumsum(np.bincount(ordinal))[:-1])
-    norms = _Norms(int(account[-1]) + 1, default_weeks, numbers)
-    result = np.empty(len(events))
+    norms = _Norms(int(begins.sum()), default_weeks, numbers)
+    allowed = np.empty(len(events))
     for step in steps:
-        result[step] = norms.after(account[step], gap[step], usable[step])
+        allowed[step] = norms.after(account[step], gap[step], usable[step])
+    result[slower] = allowed
     return result
+
+
+def _ever_slow(begins: np.ndarray, gap: np.ndarray, default_weeks: float, numbers: RhythmThresholds) -> np.ndarray:
+    """Events of accounts with a gap that may lift their allowance over the default; no other has to be looked at.
+
+    Args:
+        begins: Whether an event is its account's first.
+        gap: Weeks since the event before.
+        default_weeks: The default.
+        numbers: The thresholds.
+    """
+    account = np.cumsum(begins) - 1
+    some = np.full(int(begins.sum()), numbers.rhythm_multiple > default_weeks)
+    some[account[gap > int(default_weeks / numbers.rhythm_multiple)]] = True
+    return np.asarray(some[account])
 
 
 class _Norms:

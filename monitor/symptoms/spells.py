@@ -27,14 +27,13 @@ def compress(verdicts: pd.DataFrame) -> pd.DataFrame:
     change = (accounts[1:] != accounts[:-1]) | (verdict[1:] != verdict[:-1])
     edges = np.flatnonzero(np.concatenate(([True], change, [True])))
     begins, ends = (edges[:-1], edges[1:] - 1) if len(verdicts) else (edges[:0], edges[:0])
-    first_of, last_of = verdicts.index[begins], verdicts.index[ends]
-    head = {
-        "account": last_of.get_level_values(0).to_numpy(np.int64),
-        "first_week": first_of.get_level_values(1).to_numpy(np.int64),
-        "last_week": last_of.get_level_values(1).to_numpy(np.int64),
-    }
-    told = {str(name): values.to_numpy()[ends] for name, values in verdicts.items()}
-    return pd.DataFrame(head | told)
+    told = verdicts.take(ends)
+    first_of, last_of = verdicts.index[begins], told.index
+    told.index = pd.RangeIndex(len(told))
+    told.insert(0, "account", last_of.get_level_values(0).to_numpy(np.int64))
+    told.insert(1, "first_week", first_of.get_level_values(1).to_numpy(np.int64))
+    told.insert(2, "last_week", last_of.get_level_values(1).to_numpy(np.int64))
+    return told
 
 
 def as_spells(table: pd.DataFrame, symptom: Symptom) -> Iterator[Spell]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from monitor.symptoms.contract import Thresholds, first_rows
+from monitor.symptoms.contract import Thresholds, first_rows, running_total
 
 CALENDAR_DAYS = 7 / 5
 """Calendar days per working day: a closure of ten working days is two weeks."""
@@ -83,7 +83,7 @@ def stretched(frame: pd.DataFrame, working: np.ndarray, weeks: int) -> Span:
 
 def sum_over(span: Span, values: np.ndarray) -> np.ndarray:
     """Sum of `values` over each window; NaN counts as 0."""
-    total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values), dtype=np.float64)))
+    total = running_total(values)
     return np.asarray(total[1:] - total[span.begin])
 
 
@@ -100,7 +100,7 @@ def holiday_allowance(frame: pd.DataFrame, weeks: np.ndarray, numbers: HolidayTh
     """
     row = np.arange(len(frame))
     begin = np.maximum(row - np.nan_to_num(weeks).astype(np.int64) + 1, first_rows(frame))
-    total = np.concatenate(([0.0], np.cumsum(np.nan_to_num(floats(frame, "holiday_days")))))
+    total = running_total(frame["holiday_days"].to_numpy())
     days = (total[row + 1] - total[np.minimum(begin, row + 1)]) * CALENDAR_DAYS
     return np.asarray(np.minimum(days, 7.0 * numbers.holiday_cap_weeks))
 
