@@ -235,8 +235,8 @@ class PlannedItem(Record):
     """An item of the content calendar.
 
     Attributes:
-        calendar: What the calendar is called, so that a newer copy of it is known; the importer puts the file's name
-            where the format has none.
+        calendar: What the calendar calls itself, None where the format has no such name; the importer puts the file's
+            name behind it, so that a newer copy is known and no other calendar of the same name is taken for one.
         told_at: When this copy of the calendar was made; filled by the importer.
         series: What the ids of all items of a series begin with, before an "@".
         changed_at: When a person last changed the item, if the format tells.

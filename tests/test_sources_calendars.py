@@ -82,6 +82,15 @@ def test_another_calendar_takes_nothing_out(tmp_path: Path) -> None:
         assert [gone for *_, gone in plans(store)] == [False, False, False]
 
 
+def test_calendars_of_the_same_name_are_two(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        drop(store, tmp_path / "an.ics", agenda(event("1", "20", "LinkedIn: T"), name="Agenda"), 5)
+        drop(store, tmp_path / "bo.ics", agenda(event("2", "21", "LinkedIn: T"), name="Agenda"), 8)
+        assert [gone for *_, gone in plans(store)] == [False, False]
+        drop(store, tmp_path / "an (1).ics", agenda(event("3", "22", "LinkedIn: T"), name="Agenda"), 9)
+        assert [gone for *_, gone in plans(store)] == [True, False, False]
+
+
 def test_an_older_copy_that_is_read_later_changes_nothing(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         drop(store, tmp_path / "kalender (1).ics", agenda(event("1", "20", "LinkedIn: T")), 8)

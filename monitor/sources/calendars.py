@@ -17,7 +17,7 @@ class Calendars:
     """The calendars of one export.
 
     Args:
-        file: Name of the export; a calendar without a name of its own is called so.
+        file: Name of the export. It is part of what a calendar is called, since many people's are "Calendar".
         made_at: When the export was made, by the dates of its files; None if unknown.
         now: The moment of the import.
     """
@@ -29,7 +29,7 @@ class Calendars:
 
     def told(self, account_id: int, item: PlannedItem) -> PlannedItem:
         """The item with its calendar and the date of this copy."""
-        calendar = item.calendar or self._file
+        calendar = f"{item.calendar} {self._file}" if item.calendar else self._file
         self._accounts.setdefault(calendar, set()).add(account_id)
         return item.model_copy(update={"calendar": calendar, "told_at": self._told_at})
 

@@ -55,7 +55,7 @@ class Importing:
         self._book = AccountBook(sink, planned, options.account, options.configured, options.asker)
         self._context = self._with_accounts(context) if connector.declaration.names_accounts else context
         self._observed = Observed(made_at(export), options.observed_until, context.now)
-        self._calendars = Calendars(planned.path.name, made_at(export), context.now)
+        self._calendars = Calendars(export.inside or planned.path.name, made_at(export), context.now)
         self._batch: list[tuple[int, Any]] = []
         self._rejects: list[BadRow] = []
         self._result = ImportResult(planned.name, planned.path, self._name)
