@@ -80,6 +80,14 @@ def item_of(part: Part, zones: Zones) -> Item:
     )
 
 
+def uid_of(part: Part) -> str | None:
+    """Identity of an item that cannot be read otherwise; None if that cannot be read either."""
+    try:
+        return (_text(_component(part), "UID") or "")[:LONGEST_ID] or None if part.whole else None
+    except ValueError:
+        return None
+
+
 def names_before(title: str | None) -> tuple[list[str], str | None]:
     """Names that stand before a title, as in "[LinkedIn] Title" or "Blog: Title", and the title without them."""
     for pattern in (_BRACKETS, _BEFORE):

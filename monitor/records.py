@@ -267,12 +267,17 @@ class Window(Record):
 
 
 class BadRow(Record):
-    """A row that could not be read: kept aside with its place and reason, never an exception, never a loss."""
+    """A row that could not be read: kept aside with its place and reason, never an exception, never a loss.
+
+    Attributes:
+        item: Which item of a content calendar it is, so that it does not count as taken out; None if unknown.
+    """
 
     file: str
     line: int | None = None
     reason: str
     excerpt: str = ""
+    item: Text = Field(default=None, exclude=True)
 
 
 class Doubt(Record):

@@ -138,7 +138,9 @@ class FakeSink:
     def note(self, key: str, value: str) -> None:
         self.notes[key] = value
 
-    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
         return 0
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> FakeRun:

@@ -74,6 +74,34 @@ def test_a_newer_copy_of_the_same_calendar_moves_and_takes_out(tmp_path: Path) -
         ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        (event("1", "20", "LinkedIn: T"), event("1", "20", "Anders"), False),
+        (event("1", "20", "LinkedIn: T"), event("1", "99", "LinkedIn: T"), False),
+        (event("1", "20", "LinkedIn: T"), event("3", "99", "LinkedIn: T"), True),
+        (event("1", "20", "LinkedIn: T"), event("3", "99", "LinkedIn: T").replace("UID:3\r\n", ""), False),
+        (event("1", "20\r\nRRULE:FREQ=DAILY;COUNT=1", "LinkedIn: T"), event("1", "99", "LinkedIn: T"), False),
+    ],
+    ids=["for nobody now", "no day now", "another", "nobody knows which", "a series"],
+)
+def test_an_entry_that_cannot_be_read_any_more_is_not_taken_out(tmp_path: Path, old: str, new: str, gone: bool) -> None:
+    other = event("2", "25", "LinkedIn: T")
+    with fresh(tmp_path) as store:
+        drop(store, tmp_path / "kalender.ics", agenda(old, other), 5)
+        assert drop(store, tmp_path / "kalender.ics", agenda(new, other), 8).rejected == 1
+        assert [one for *_, one in plans(store)] == [gone, False]
+
+
+def test_a_row_that_cannot_be_read_leaves_the_rows_of_a_table(tmp_path: Path) -> None:
+    rows = ("date,account,title,id", "2026-11-20,LinkedIn,T,1", "2026-11-25,LinkedIn,T,2")
+    with fresh(tmp_path) as store:
+        drop(store, tmp_path / "kalender.csv", "\n".join((*rows, "")), 5)
+        wrong = (rows[0], rows[1].replace("2026-11-20", "morgen"), rows[2], "")
+        assert drop(store, tmp_path / "kalender.csv", "\n".join(wrong), 8).rejected == 1
+        assert [one for *_, one in plans(store)] == [False, False]
+
+
 def test_another_calendar_takes_nothing_out(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         drop(store, tmp_path / "kalender.ics", agenda(event("1", "20", "LinkedIn: T")), 5)

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from monitor.records import PlannedItem
+from monitor.records import BadRow, PlannedItem
 from monitor.sources.sink import ERASED, Sink
 
 _AGAIN = re.compile(r"\s*(?:\(\d+\)|- (?:copy|kopie)(?: \(\d+\))?)$", re.IGNORECASE)
@@ -26,6 +26,7 @@ class Calendars:
         self._file = "file:" + _AGAIN.sub("", PurePosixPath(file).stem).casefold()
         self._told_at = min(made_at or now, now)
         self._accounts: dict[str, set[int]] = {}
+        self._unread: set[str | None] = set()
 
     def told(self, account_id: int, item: PlannedItem) -> PlannedItem:
         """The item with its calendar and the date of this copy."""
@@ -33,7 +34,17 @@ class Calendars:
         self._accounts.setdefault(calendar, set()).add(account_id)
         return item.model_copy(update={"calendar": calendar, "told_at": self._told_at})
 
+    def unread(self, row: BadRow) -> None:
+        """Note a row that was kept aside: what it is of is still in the calendar."""
+        self._unread.add(row.item)
+
     def take_out(self, sink: Sink) -> None:
-        """Once the export was read to its end: what was still to come and is not in it is no longer planned."""
+        """Once the export was read to its end: what was still to come and is not in it is no longer planned.
+
+        Nothing is taken out while a row was kept aside of which nobody knows what it was.
+        """
+        if None in self._unread:
+            return
+        unread = {one for one in self._unread if one}
         for calendar, accounts in self._accounts.items():
-            sink.take_out_of_calendar(calendar, accounts - {ERASED}, self._told_at)
+            sink.take_out_of_calendar(calendar, accounts - {ERASED}, self._told_at, unread)

@@ -152,6 +152,7 @@ class Importing:
 
     def _take_other(self, record: Any) -> None:
         if isinstance(record, BadRow):
+            self._calendars.unread(record)
             # What is left of an erased person's own export is that person's too.
             self._rejects += [] if self._book.knows_only_erased else [record]
         elif isinstance(record, Doubt):

@@ -284,13 +284,16 @@ class Store(Protocol):
             How many posts are deleted now and were not before.
         """
 
-    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
         """Note on items that a calendar still had to come and that its newest copy does not hold that they are gone.
 
         Args:
             calendar: Its name, as `PlannedItem.calendar` has it.
             accounts: Those of which the copy holds items; the items of others are left alone.
             told_at: When the copy was made; items planned before that stay, so that nobody makes a missed one undone.
+            unread: Numbers of items, or of whole series, that stand in the copy and could not be read; they stay.
 
         Returns:
             How many items are gone now and were not before.

@@ -143,9 +143,11 @@ class Imports(Room):
         with self._db.write() as connection:
             return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds, among)
 
-    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
         with self._db.write() as connection:
-            return take_out(connection, calendar, accounts, told_at.replace(microsecond=0))
+            return take_out(connection, calendar, accounts, told_at.replace(microsecond=0), unread)
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)

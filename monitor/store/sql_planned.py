@@ -71,7 +71,9 @@ def told_anew(versions: Versions, row: Mapping[str, Any]) -> Versions:
     return tuple(sorted((*others, _merged(same, row)), key=itemgetter("planned_at")))
 
 
-def take_out(connection: Connection, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+def take_out(
+    connection: Connection, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+) -> int:
     """Mark what a calendar still had to come for some accounts and no longer holds; gives the number of items.
 
     Args:
@@ -79,19 +81,28 @@ def take_out(connection: Connection, calendar: str, accounts: Collection[int], t
         calendar: Its name.
         accounts: Those of which its newest copy holds items.
         told_at: When that copy was made.
+        unread: Items and series that the copy holds and that could not be read.
     """
-    found = connection.execute(
-        sa.update(PLANNED)
-        .where(
-            PLANNED.c.calendar == calendar,
-            PLANNED.c.account_id.in_(sorted(accounts)),
-            PLANNED.c.gone_at.is_(None),
-            PLANNED.c.told_last < told_at,
-            PLANNED.c.planned_at > told_at,
-        )
-        .values(gone_at=told_at)
+    missing = (
+        PLANNED.c.calendar == calendar,
+        PLANNED.c.account_id.in_(sorted(accounts)),
+        PLANNED.c.gone_at.is_(None),
+        PLANNED.c.told_last < told_at,
+        PLANNED.c.planned_at > told_at,
     )
-    return int(found.rowcount)
+    wanted = sa.select(PLANNED.c.account_id, PLANNED.c.native_id, PLANNED.c.planned_at).where(*missing)
+    standing = frozenset(unread)
+    gone = [row for row in connection.execute(wanted).all() if standing.isdisjoint(_of_item(row.native_id))]
+    if gone:
+        this = [PLANNED.c[name] == sa.bindparam(f"this_{name}") for name in ("account_id", "native_id", "planned_at")]
+        keys = [{f"this_{name}": value for name, value in row._mapping.items()} for row in gone]
+        connection.execute(sa.update(PLANNED).where(*this).values(gone_at=told_at), keys)
+    return len(gone)
+
+
+def _of_item(native_id: str) -> set[str]:
+    """An item's number, and that of its series if it is of one."""
+    return {native_id, native_id.rpartition("@")[0]}
 
 
 def _without(versions: Iterable[dict[str, Any]], row: Mapping[str, Any]) -> Versions:
