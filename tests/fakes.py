@@ -90,6 +90,9 @@ class FakeSink:
         done = [run for run in self.runs if run.fingerprint == fingerprint and run.status in {"done", "partial"}]
         return done[-1] if done else None
 
+    def newest_copy(self, file: str) -> datetime | None:
+        return None
+
     def begin_import(
         self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
     ) -> int:

@@ -110,6 +110,20 @@ def test_another_calendar_takes_nothing_out(tmp_path: Path) -> None:
         assert [gone for *_, gone in plans(store)] == [False, False, False]
 
 
+@pytest.mark.parametrize("name", ["", "Agenda"])
+def test_a_calendar_that_is_again_what_it_was_is_read_again(tmp_path: Path, name: str) -> None:
+    both = agenda(event("1", "20", "LinkedIn: T"), event("2", "25", "LinkedIn: T"), name=name)
+    file = tmp_path / "kalender.ics"
+    with fresh(tmp_path) as store:
+        drop(store, file, both, 5)
+        drop(store, file, agenda(event("2", "25", "LinkedIn: T"), name=name), 8)
+        assert [gone for *_, gone in plans(store)] == [True, False]
+        assert drop(store, file, both, 5).status == "known"
+        assert drop(store, file, both, 10).status == "done"
+        assert [gone for *_, gone in plans(store)] == [False, False]
+        assert drop(store, file, both, 10).status == "known"
+
+
 def test_calendars_of_the_same_name_are_two(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         drop(store, tmp_path / "an.ics", agenda(event("1", "20", "LinkedIn: T"), name="Agenda"), 5)

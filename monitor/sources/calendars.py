@@ -25,8 +25,14 @@ class Calendars:
     def __init__(self, file: str, made_at: datetime | None, now: datetime) -> None:
         self._file = "file:" + _AGAIN.sub("", PurePosixPath(file).stem).casefold()
         self._told_at = min(made_at or now, now)
+        self._is_dated = made_at is not None and made_at <= now
         self._accounts: dict[str, set[int]] = {}
         self._unread: set[str | None] = set()
+
+    def is_newer(self, sink: Sink) -> bool:
+        """Whether this copy was made after those that are in: what was undone in between holds again by it."""
+        newest = sink.newest_copy(self._file)
+        return self._is_dated and newest is not None and newest < self._told_at.replace(microsecond=0)
 
     def told(self, account_id: int, item: PlannedItem) -> PlannedItem:
         """The item with its calendar and the date of this copy."""

@@ -226,6 +226,13 @@ class Store(Protocol):
     def known_export(self, fingerprint: str) -> ImportRun | None:
         """The finished (done or partial) import of an export with the same contents by the same program version."""
 
+    def newest_copy(self, file: str) -> datetime | None:
+        """When the newest copy of the calendars of a file was made; None if no items of it are in.
+
+        Args:
+            file: The end of `PlannedItem.calendar`.
+        """
+
     def begin_import(
         self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
     ) -> int:

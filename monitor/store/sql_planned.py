@@ -105,6 +105,13 @@ def _of_item(native_id: str) -> set[str]:
     return {native_id, native_id.rpartition("@")[0]}
 
 
+def newest_copy(connection: Connection, file: str) -> datetime | None:
+    """When the newest copy of the calendars of a file was made, which ends their names; None if there is none."""
+    of_file = sa.or_(PLANNED.c.calendar == file, PLANNED.c.calendar.endswith(f" {file}", autoescape=True))
+    newest: datetime | None = connection.scalar(sa.select(sa.func.max(PLANNED.c.told_last)).where(of_file))
+    return newest
+
+
 def _without(versions: Iterable[dict[str, Any]], row: Mapping[str, Any]) -> Versions:
     """Versions that hold no longer: promises with the moment from which they do not, nothing of the others."""
     kept = (one for one in versions if one["gone_at"] or _was_promise(one))
