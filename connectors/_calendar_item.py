@@ -11,6 +11,7 @@ from typing import Any
 
 from connectors._calendar_parts import Part
 from connectors._calendar_times import When, Zones
+from monitor.records import content_key
 
 LONGEST_ID = 400
 _BRACKETS = re.compile(r"\s*[\[(]([^\])]{1,80})[\])]\s*[:-]?\s*")
@@ -78,6 +79,14 @@ def item_of(part: Part, zones: Zones) -> Item:
         cancelled=(_text(found, "STATUS") or "").upper() == "CANCELLED",
         changed_at=_changed(found, zones),
     )
+
+
+def uid_of(part: Part) -> str | None:
+    """Identity of an item that cannot be read otherwise; None if that cannot be read either."""
+    try:
+        return (_text(_component(part), "UID") or "")[:LONGEST_ID] or None if part.whole else None
+    except ValueError:
+        return None
 
 
 def names_before(title: str | None) -> tuple[list[str], str | None]:
@@ -159,4 +168,5 @@ def _changed(found: Any, zones: Zones) -> datetime | None:
 
 
 def _own_id(found: Any, first: When) -> str:
-    return f"{first.moment:%Y%m%dT%H%M%SZ} {_text(found, 'SUMMARY') or ''}".strip()
+    """Of an item without an identity; names in its title cannot be read from it."""
+    return content_key(first.moment, _text(found, "SUMMARY"))

@@ -17,6 +17,8 @@ AHEAD = timedelta(days=400)
 _SLOWEST = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"})
 _LENGTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_MOST = {"BYMONTHDAY": 31, "BYMONTH": 12, "BYSETPOS": 10, "BYDAY": 35}
+"""Most values of each part; longer lists take long and say nothing that a shorter one does not."""
 
 
 def times_of(first: When, rule: Mapping[str, Sequence[Any]] | None, horizon: datetime) -> list[When]:
@@ -32,13 +34,16 @@ def times_of(first: When, rule: Mapping[str, Sequence[Any]] | None, horizon: dat
     """
     if rule is None:
         return [first]
+    rule = {name: list(dict.fromkeys(values)) for name, values in rule.items()}
     _check(rule)
     ahead = horizon.astimezone(first.zone).replace(tzinfo=None)
     until = min(_until(rule, first) or ahead, ahead)
+    if first.wall > until:
+        return []  # no time can come, and to look for one would go on to the year 9999
     walls = list(islice(_walls(first.wall, rule, until), MOST_TIMES + 1))
     if len(walls) > MOST_TIMES:
         raise ValueError(f"recurs more than {MOST_TIMES} times: let the series begin later, or end it")
-    if not walls and first.wall <= until:
+    if not walls:
         raise BarrenRule("recurs on days that never come: change how it recurs")
     return [first.at(wall) for wall in walls]
 
@@ -61,6 +66,8 @@ def _check(rule: Mapping[str, Sequence[Any]]) -> None:
     """Refuse what would run for ever or is no rule of a calendar of posts."""
     if not set(rule) <= _PARTS or not set(map(str, rule.get("FREQ", ()))) <= _SLOWEST or "FREQ" not in rule:
         raise ValueError("recurs in a way that is not read: let it recur by day, week, month or year")
+    if any(len(rule.get(name, ())) > most for name, most in _MOST.items()):
+        raise ValueError("recurs on too many days to be one entry: make it several entries")
     if "BYSETPOS" in rule and str(rule["FREQ"][0]) in {"DAILY", "WEEKLY"}:
         raise ValueError("recurs in a way that is not read: let it recur by weekday, or by month")
     if not all(1 <= int(value) <= 9_999 for name in ("INTERVAL", "COUNT") for value in rule.get(name, ())):

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from typing import ClassVar
 
-from connectors._calendar_item import Item, item_of, names_before
+from connectors._calendar_item import Item, item_of, names_before, uid_of
 from connectors._calendar_parts import ZONE, Part, calendar_name, parts
 from connectors._calendar_rules import BarrenRule, horizon_of, times_of
 from connectors._calendar_times import When, Zones, zone_of
@@ -145,7 +145,8 @@ class _Reading:
                 _planned(item, account.key, title, calendar, slot, when) for account in accounts for slot, when in times
             ]
         except (ValueError, OverflowError) as error:
-            yield bad(reason_of(error), self._where, part.line, " ".join(part.lines))
+            row = bad(reason_of(error), self._where, part.line, " ".join(part.lines))
+            yield row.model_copy(update={"item": uid_of(part)})
             return
         self._note_zone(part, item)
         self._given += len(found)

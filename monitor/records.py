@@ -235,8 +235,8 @@ class PlannedItem(Record):
     """An item of the content calendar.
 
     Attributes:
-        calendar: What the calendar is called, so that a newer copy of it is known; the importer puts the file's name
-            where the format has none.
+        calendar: What the calendar calls itself, None where the format has no such name; the importer puts the file's
+            name behind it, so that a newer copy is known and no other calendar of the same name is taken for one.
         told_at: When this copy of the calendar was made; filled by the importer.
         series: What the ids of all items of a series begin with, before an "@".
         changed_at: When a person last changed the item, if the format tells.
@@ -267,12 +267,17 @@ class Window(Record):
 
 
 class BadRow(Record):
-    """A row that could not be read: kept aside with its place and reason, never an exception, never a loss."""
+    """A row that could not be read: kept aside with its place and reason, never an exception, never a loss.
+
+    Attributes:
+        item: Which item of a content calendar it is, so that it does not count as taken out; None if unknown.
+    """
 
     file: str
     line: int | None = None
     reason: str
     excerpt: str = ""
+    item: Text = Field(default=None, exclude=True)
 
 
 class Doubt(Record):

@@ -90,6 +90,9 @@ class FakeSink:
         done = [run for run in self.runs if run.fingerprint == fingerprint and run.status in {"done", "partial"}]
         return done[-1] if done else None
 
+    def newest_copy(self, file: str) -> datetime | None:
+        return None
+
     def begin_import(
         self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
     ) -> int:
@@ -138,7 +141,9 @@ class FakeSink:
     def note(self, key: str, value: str) -> None:
         self.notes[key] = value
 
-    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
         return 0
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> FakeRun:

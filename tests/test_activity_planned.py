@@ -106,3 +106,12 @@ def test_a_post_before_the_move_is_the_old_slot_though_the_new_one_is_nearer() -
     store.plan(account, MONDAY + timedelta(3), "Regenton", told=MONDAY + timedelta(3))
     store.post(account, MONDAY + timedelta(2), text="De regenton")
     assert days_of(store) == [2, None]
+
+
+def test_an_entry_that_was_written_afterwards_takes_no_post_from_one_that_waited() -> None:
+    store = FakeStore()
+    account = store.account()
+    store.plan(account, MONDAY, "Regenton")
+    store.plan(account, MONDAY, "Open dag", told=MONDAY + timedelta(7))
+    store.post(account, MONDAY, text="Kom naar de open dag")
+    assert days_of(store) == [0, None]

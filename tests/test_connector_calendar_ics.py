@@ -187,6 +187,38 @@ def test_a_rule_that_is_none_is_kept_aside(tmp_path: Path, rule: str) -> None:
     assert bad.line == 3
 
 
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [("21000101", "FREQ=MONTHLY"), ("20261101", "FREQ=MONTHLY;UNTIL=20260101")],
+    ids=["beyond the horizon", "ends before it begins"],
+)
+def test_a_series_without_a_time_before_its_end_is_not_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str, rule: str
+) -> None:
+    monkeypatch.setattr("dateutil.rrule.rrulestr", lambda *_, **__: pytest.fail("searched"))
+    assert days(tmp_path, f"DTSTART;VALUE=DATE:{start}", f"RRULE:{rule}") == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "BYMONTHDAY=" + ",".join(map(str, (*range(1, 32), -1))),
+        "BYSETPOS=" + ",".join(map(str, range(1, 12))),
+        "BYDAY=" + ",".join(f"{n}{day}" for n in range(1, 7) for day in ("MO", "TU", "WE", "TH", "FR", "SA")),
+    ],
+    ids=["days", "places", "weekdays"],
+)
+def test_a_rule_with_long_lists_is_kept_aside(tmp_path: Path, part: str) -> None:
+    lines = ("DTSTART;VALUE=DATE:20261101", f"RRULE:FREQ=MONTHLY;{part}")
+    (row,) = of(BadRow, read(tmp_path, calendar(event("SUMMARY:Dagboek: T", *lines))))
+    assert "too many days" in row.reason
+
+
+def test_a_value_that_stands_twice_in_a_rule_counts_once(tmp_path: Path) -> None:
+    lines = ("DTSTART;VALUE=DATE:20261101", "RRULE:FREQ=MONTHLY;COUNT=2;BYMONTHDAY=" + ",".join(["1"] * 50))
+    assert len(days(tmp_path, *lines)) == 2
+
+
 def test_a_series_that_is_too_long_is_kept_aside(tmp_path: Path) -> None:
     content = calendar(event("SUMMARY:Dagboek: T", "DTSTART:19900101T090000Z", "RRULE:FREQ=DAILY"))
     (bad,) = of(BadRow, read(tmp_path, content))

@@ -14,8 +14,10 @@ import pytest
 from monitor.cli import main
 from monitor.job.run import run_once
 from monitor.job.session import open_session
-from tests.store_case import NOW, account, bring_in, fresh, post
+from monitor.records import PlannedItem
+from tests.store_case import NOW, account, bring_in, days_after, fresh, post
 from tests.test_job_run import CONFIG, day, posts
+from tests.test_store_planned import told
 
 PERSONS = """
 [[account]]
@@ -267,6 +269,26 @@ def test_an_author_not_yet_here_is_left_out_later(folder: Path, capsys: pytest.C
     run(folder)
     assert traces(folder, ("Pim Later", "Tot later")) == []
     assert rows(folder, "SELECT count(*) FROM v_interaction") == [(4,)]
+
+
+def test_a_name_goes_from_the_calendar_too_and_newer_copies_are_still_of_it(tmp_path: Path) -> None:
+    def copy(made: float, *days: float) -> list[PlannedItem]:
+        said = {"title": "Gijs Verzonnen vertelt", "calendar": "ics:Van Gijs Verzonnen file:gijs-verzonnen"}
+        return [told((made, planned, None), native_id=str(planned), **said) for planned in days]
+
+    with fresh(tmp_path) as store:
+        own = account(store)
+        bring_in(store, [(own, one) for one in copy(0, 20, 25)])
+        bring_in(store, [(own, told((0, 30, None), native_id="30", title=None))])
+        store.erase_author("Gijs Verzonnen", NOW)
+        assert store.planned()["title"].tolist() == ["erased vertelt", "erased vertelt", None]
+        bring_in(store, [(own, one) for one in copy(10, 25, 28)])
+        assert store.newest_copy("file:gijs-verzonnen") == days_after(10)
+        assert store.take_out_of_calendar("ics:Van Gijs Verzonnen file:gijs-verzonnen", {own}, days_after(10)) == 1
+        held = json.dumps(store.person_data(own)["planned_items"], default=str)
+        assert "Verzonnen" not in held
+        assert "verzonnen" not in held
+        assert held.count("ics:Van erased file:erased") == 3
 
 
 # --- retention ------------------------------------------------------------------------------------------

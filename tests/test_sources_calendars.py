@@ -74,12 +74,63 @@ def test_a_newer_copy_of_the_same_calendar_moves_and_takes_out(tmp_path: Path) -
         ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        (event("1", "20", "LinkedIn: T"), event("1", "20", "Anders"), False),
+        (event("1", "20", "LinkedIn: T"), event("1", "99", "LinkedIn: T"), False),
+        (event("1", "20", "LinkedIn: T"), event("3", "99", "LinkedIn: T"), True),
+        (event("1", "20", "LinkedIn: T"), event("3", "99", "LinkedIn: T").replace("UID:3\r\n", ""), False),
+        (event("1", "20\r\nRRULE:FREQ=DAILY;COUNT=1", "LinkedIn: T"), event("1", "99", "LinkedIn: T"), False),
+    ],
+    ids=["for nobody now", "no day now", "another", "nobody knows which", "a series"],
+)
+def test_an_entry_that_cannot_be_read_any_more_is_not_taken_out(tmp_path: Path, old: str, new: str, gone: bool) -> None:
+    other = event("2", "25", "LinkedIn: T")
+    with fresh(tmp_path) as store:
+        drop(store, tmp_path / "kalender.ics", agenda(old, other), 5)
+        assert drop(store, tmp_path / "kalender.ics", agenda(new, other), 8).rejected == 1
+        assert [one for *_, one in plans(store)] == [gone, False]
+
+
+def test_a_row_that_cannot_be_read_leaves_the_rows_of_a_table(tmp_path: Path) -> None:
+    rows = ("date,account,title,id", "2026-11-20,LinkedIn,T,1", "2026-11-25,LinkedIn,T,2")
+    with fresh(tmp_path) as store:
+        drop(store, tmp_path / "kalender.csv", "\n".join((*rows, "")), 5)
+        wrong = (rows[0], rows[1].replace("2026-11-20", "morgen"), rows[2], "")
+        assert drop(store, tmp_path / "kalender.csv", "\n".join(wrong), 8).rejected == 1
+        assert [one for *_, one in plans(store)] == [False, False]
+
+
 def test_another_calendar_takes_nothing_out(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         drop(store, tmp_path / "kalender.ics", agenda(event("1", "20", "LinkedIn: T")), 5)
         drop(store, tmp_path / "acties.ics", agenda(event("2", "21", "LinkedIn: T")), 8)
         drop(store, tmp_path / "kalender.ics", agenda(event("3", "22", "LinkedIn: T"), name="Andere"), 9)
         assert [gone for *_, gone in plans(store)] == [False, False, False]
+
+
+@pytest.mark.parametrize("name", ["", "Agenda"])
+def test_a_calendar_that_is_again_what_it_was_is_read_again(tmp_path: Path, name: str) -> None:
+    both = agenda(event("1", "20", "LinkedIn: T"), event("2", "25", "LinkedIn: T"), name=name)
+    file = tmp_path / "kalender.ics"
+    with fresh(tmp_path) as store:
+        drop(store, file, both, 5)
+        drop(store, file, agenda(event("2", "25", "LinkedIn: T"), name=name), 8)
+        assert [gone for *_, gone in plans(store)] == [True, False]
+        assert drop(store, file, both, 5).status == "known"
+        assert drop(store, file, both, 10).status == "done"
+        assert [gone for *_, gone in plans(store)] == [False, False]
+        assert drop(store, file, both, 10).status == "known"
+
+
+def test_calendars_of_the_same_name_are_two(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        drop(store, tmp_path / "an.ics", agenda(event("1", "20", "LinkedIn: T"), name="Agenda"), 5)
+        drop(store, tmp_path / "bo.ics", agenda(event("2", "21", "LinkedIn: T"), name="Agenda"), 8)
+        assert [gone for *_, gone in plans(store)] == [False, False]
+        drop(store, tmp_path / "an (1).ics", agenda(event("3", "22", "LinkedIn: T"), name="Agenda"), 9)
+        assert [gone for *_, gone in plans(store)] == [True, False, False]
 
 
 def test_an_older_copy_that_is_read_later_changes_nothing(tmp_path: Path) -> None:

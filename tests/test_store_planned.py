@@ -94,6 +94,24 @@ def test_a_series_that_is_shifted_makes_no_new_promises_in_the_past(tmp_path: Pa
         assert [day for day, _ in known(store)] == [1, 8, 15, 16]
 
 
+def test_what_is_written_into_a_known_calendar_afterwards_is_no_promise(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        own, other = account(store), account(store, "other")
+
+        def copy(whose: int, made: float, calendar: str, *days: float) -> None:
+            bring_in(
+                store,
+                [(whose, told((made, day, None), native_id=f"{calendar}{day}", calendar=calendar)) for day in days],
+            )
+
+        copy(own, 10, "c", 1, 15)
+        copy(own, 20, "c", 2, 15, 25)
+        assert [day for day, _ in known(store)] == [1, 15, 25]
+        copy(own, 20, "another", 3)
+        copy(other, 20, "c", 4)
+        assert [day for day, _ in known(store)] == [1, 3, 15, 25, 4]
+
+
 def test_new_and_updated_are_what_a_reader_sees(tmp_path: Path) -> None:
     with fresh(tmp_path) as store:
         own = account(store)

@@ -100,9 +100,16 @@ def _item_of(moment: int, words: frozenset[str], waiting: list[_Item]) -> _Item 
         waiting.pop(0)
     early = takewhile(lambda one: one.planned_at - EARLY <= moment, waiting)
     able = [one for one in early if one.gone < 0 or one.gone > moment]
+    there = [one for one in able if one.told <= moment]
+    # What was written into the calendar after a post takes none that an item was waiting for.
+    return _best(moment, words, there) or _best(moment, words, [one for one in able if one.told > moment])
+
+
+def _best(moment: int, words: frozenset[str], able: list[_Item]) -> _Item | None:
+    """The nearest that the post speaks of, else the nearest within a day."""
     named = [one for one in able if one.words and len(one.words & words) >= ENOUGH * len(one.words)]
     return _nearest(moment, named) or _nearest(moment, [one for one in able if abs(one.planned_at - moment) <= NEAR])
 
 
 def _nearest(moment: int, items: Iterable[_Item]) -> _Item | None:
-    return min(items, key=lambda one: (one.told > moment, abs(one.planned_at - moment), one.planned_at), default=None)
+    return min(items, key=lambda one: (abs(one.planned_at - moment), one.planned_at), default=None)

@@ -55,7 +55,7 @@ class Importing:
         self._book = AccountBook(sink, planned, options.account, options.configured, options.asker)
         self._context = self._with_accounts(context) if connector.declaration.names_accounts else context
         self._observed = Observed(made_at(export), options.observed_until, context.now)
-        self._calendars = Calendars(planned.path.name, made_at(export), context.now)
+        self._calendars = Calendars(export.inside or planned.path.name, made_at(export), context.now)
         self._batch: list[tuple[int, Any]] = []
         self._rejects: list[BadRow] = []
         self._result = ImportResult(planned.name, planned.path, self._name)
@@ -66,7 +66,7 @@ class Importing:
             fingerprint = self._fingerprint()
         except SkipSource as error:
             return replace(self._result, status="failed", message=str(error))
-        if not self._options.force and self._sink.known_export(fingerprint) is not None:
+        if not self._options.force and self._is_known(fingerprint):
             return replace(self._result, status="known", message="already imported")
         visited = self._options.account if self._options.visit and not self._options.again else None
         number = self._sink.begin_import(self._name, self._export.name, fingerprint, self._context.now, visited)
@@ -91,6 +91,12 @@ class Importing:
         if self._connector.declaration.names_accounts:
             words += f"\0{self._context.accounts!r}"
         return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    def _is_known(self, fingerprint: str) -> bool:
+        """Whether it is in already. A calendar may be again what it was before its newest copy: that is news."""
+        if self._sink.known_export(fingerprint) is None:
+            return False
+        return "PlannedItem" not in self._connector.declaration.yields or not self._calendars.is_newer(self._sink)
 
     def _read(self) -> MonitorError | None:
         """Take records until the end or until the export breaks, which is given back; what came before stays."""
@@ -152,6 +158,7 @@ class Importing:
 
     def _take_other(self, record: Any) -> None:
         if isinstance(record, BadRow):
+            self._calendars.unread(record)
             # What is left of an erased person's own export is that person's too.
             self._rejects += [] if self._book.knows_only_erased else [record]
         elif isinstance(record, Doubt):

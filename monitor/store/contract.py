@@ -226,6 +226,13 @@ class Store(Protocol):
     def known_export(self, fingerprint: str) -> ImportRun | None:
         """The finished (done or partial) import of an export with the same contents by the same program version."""
 
+    def newest_copy(self, file: str) -> datetime | None:
+        """When the newest copy of the calendars of a file was made; None if no items of it are in.
+
+        Args:
+            file: The end of `PlannedItem.calendar`.
+        """
+
     def begin_import(
         self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
     ) -> int:
@@ -284,13 +291,16 @@ class Store(Protocol):
             How many posts are deleted now and were not before.
         """
 
-    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
         """Note on items that a calendar still had to come and that its newest copy does not hold that they are gone.
 
         Args:
             calendar: Its name, as `PlannedItem.calendar` has it.
             accounts: Those of which the copy holds items; the items of others are left alone.
             told_at: When the copy was made; items planned before that stay, so that nobody makes a missed one undone.
+            unread: Numbers of items, or of whole series, that stand in the copy and could not be read; they stay.
 
         Returns:
             How many items are gone now and were not before.

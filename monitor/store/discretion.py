@@ -30,6 +30,8 @@ POST_WORDS = ("title", "text", "url", "links", "in_reply_to")
 INTERACTION_WORDS = ("author", "text", "url")
 PROFILE_WORDS = ("name", "bio", "avatar_url")
 """Fields that hold somebody's words, names and links."""
+PLANNED_WORDS = ("title", "calendar")
+"""Fields of the organisation's own words, in which a name may stand."""
 
 
 def squeezed(name: str) -> str:
@@ -91,11 +93,17 @@ class Discretion:
         if isinstance(record, Interaction):
             gone = self._is_old(record.received_at) or self.is_erased_author(record.author)
             return bare_interaction(record) if gone else record
+        if isinstance(record, PlannedItem) and self.fingerprints:
+            record = self._masked_item(record)
         if account_id in self.personal:
             record = self._without_the_old(record)
         if isinstance(record, Post) and self.is_erased_author(record.author):
             return bare_post(record) if account_id in self.groups else bare_post(record, ())
         return record
+
+    def _masked_item(self, item: PlannedItem) -> PlannedItem:
+        said = {name: self.masked(getattr(item, name) or "") or None for name in PLANNED_WORDS}
+        return item.model_copy(update={"native_id": planned_key(item), **said})
 
     def _without_the_old(self, record: Kept) -> Kept:
         """A record of a personal account."""

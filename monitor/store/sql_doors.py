@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -82,6 +82,14 @@ class Doors(Accounts, Imports):
             batch = promises.cleared(batch)
             rejects = [promises.cleared_row(row) for row in rejects] if promises.fingerprints else rejects
         return super().add_batch(import_id, richness, at, batch, rejects)
+
+    def newest_copy(self, file: str) -> datetime | None:
+        return super().newest_copy(self._promises().masked(file))
+
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
+        return super().take_out_of_calendar(self._promises().masked(calendar), accounts, told_at, unread)
 
     def end_import(self, import_id: int, status: str, message: str, at: datetime, reason: str = "") -> ImportRun:
         return super().end_import(import_id, status, self._promises().masked(message), at, reason)

@@ -16,7 +16,7 @@ from monitor.store.contract import Counted, ImportRun, Kept
 from monitor.store.room import Room, table
 from monitor.store.rows import Telling, interaction_row, planned_row, profile_row
 from monitor.store.sql_deleted import mark_deleted
-from monitor.store.sql_planned import add_planned, take_out
+from monitor.store.sql_planned import add_planned, newest_copy, take_out
 from monitor.store.sql_posts import add_posts
 from monitor.store.sql_records import add_records, add_windows
 from monitor.store.sql_rollup import bring_up_to_date
@@ -48,6 +48,10 @@ class Imports(Room):
         with self._db.read() as connection:
             found = connection.execute(sa.select(RUNS).where(*wanted).order_by(RUNS.c.id.desc()).limit(1)).first()
         return None if found is None else _as_run(found)
+
+    def newest_copy(self, file: str) -> datetime | None:
+        with self._db.read() as connection:
+            return newest_copy(connection, file)
 
     def begin_import(
         self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
@@ -143,9 +147,11 @@ class Imports(Room):
         with self._db.write() as connection:
             return mark_deleted(self._db, connection, account_id, (since, until), seen, at, kinds, among)
 
-    def take_out_of_calendar(self, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+    def take_out_of_calendar(
+        self, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+    ) -> int:
         with self._db.write() as connection:
-            return take_out(connection, calendar, accounts, told_at.replace(microsecond=0))
+            return take_out(connection, calendar, accounts, told_at.replace(microsecond=0), unread)
 
     def rejects(self, import_id: int) -> list[BadRow]:
         wanted = sa.select(REJECTS).where(REJECTS.c.import_run_id == import_id).order_by(REJECTS.c.id)

@@ -15,7 +15,15 @@ from monitor.errors import RetryLater
 from monitor.records import AccountKind
 from monitor.store.aliases import alias_of, aliases_of
 from monitor.store.columns import to_text
-from monitor.store.discretion import INTERACTION_WORDS, POST_WORDS, PROFILE_WORDS, fingerprint, masked, squeezed
+from monitor.store.discretion import (
+    INTERACTION_WORDS,
+    PLANNED_WORDS,
+    POST_WORDS,
+    PROFILE_WORDS,
+    fingerprint,
+    masked,
+    squeezed,
+)
 from monitor.store.room import meta, set_meta, table
 from monitor.store.sql_doors import SALT, SINCE, Doors
 from monitor.store.sql_effective import LABELLED
@@ -63,8 +71,8 @@ HANGING = {
 """What is kept of an account, under the names of the export."""
 
 SPOKEN = ((RUN, ("export", "message")), (REJECT, ("file", "reason", "excerpt")), (table(JobStageRow), ("message",)),
-          (table(DeliveryRow), ("trouble",)))  # fmt: skip
-"""Tables with sentences for people, in which a name may stand."""
+          (table(DeliveryRow), ("trouble",)), (PLANNED, PLANNED_WORDS))  # fmt: skip
+"""Tables with sentences of and for people, in which a name may stand."""
 
 VISITS = "note:visit:%:{}"
 """Names of the notes that visits to an account leave (`monitor.sources.visiting`), a pattern of SQL."""
@@ -280,7 +288,7 @@ def _mask(connection: Connection, words: set[str]) -> None:
     for where, names in SPOKEN:
         keys = [column.name for column in where.primary_key]
         for row in connection.execute(sa.select(where)).mappings().all():
-            said = {name: masked(row[name], words.__contains__) for name in names}
+            said = {name: row[name] and masked(row[name], words.__contains__) for name in names}
             if any(said[name] != row[name] for name in names):
                 this = [where.c[key] == row[key] for key in keys]
                 connection.execute(sa.update(where).where(*this).values(said))

@@ -2,7 +2,8 @@
 
 An item that stood in the calendar before its time was a promise. When it is moved, cancelled or taken out later, the
 row stays and tells when that was, so that a slot which was missed cannot be made undone. An item that was first heard
-of after its time was never seen as a promise: of such a one the newest copy's word is taken as it is.
+of after its time was never seen as a promise: of such a one the newest copy's word is taken as it is, and it counts
+only if it stood in the first copy of its calendar that was read.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ def add_planned(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Co
     """
     stored = _stored(connection, {_key(row) for row in rows})
     now = dict(stored)
-    shifted = _shifted(connection, [row for row in rows if _key(row) not in stored])
+    afterwards = _afterwards(connection, [row for row in rows if _key(row) not in stored])
     for row in rows:
-        if _key(row) in shifted:
+        if _key(row) in afterwards:
             continue
         now[_key(row)] = told_anew(now.get(_key(row), ()), row)
     changed = [key for key, versions in now.items() if versions != stored.get(key, ())]
@@ -70,7 +71,9 @@ def told_anew(versions: Versions, row: Mapping[str, Any]) -> Versions:
     return tuple(sorted((*others, _merged(same, row)), key=itemgetter("planned_at")))
 
 
-def take_out(connection: Connection, calendar: str, accounts: Collection[int], told_at: datetime) -> int:
+def take_out(
+    connection: Connection, calendar: str, accounts: Collection[int], told_at: datetime, unread: Collection[str] = ()
+) -> int:
     """Mark what a calendar still had to come for some accounts and no longer holds; gives the number of items.
 
     Args:
@@ -78,19 +81,35 @@ def take_out(connection: Connection, calendar: str, accounts: Collection[int], t
         calendar: Its name.
         accounts: Those of which its newest copy holds items.
         told_at: When that copy was made.
+        unread: Items and series that the copy holds and that could not be read.
     """
-    found = connection.execute(
-        sa.update(PLANNED)
-        .where(
-            PLANNED.c.calendar == calendar,
-            PLANNED.c.account_id.in_(sorted(accounts)),
-            PLANNED.c.gone_at.is_(None),
-            PLANNED.c.told_last < told_at,
-            PLANNED.c.planned_at > told_at,
-        )
-        .values(gone_at=told_at)
+    missing = (
+        PLANNED.c.calendar == calendar,
+        PLANNED.c.account_id.in_(sorted(accounts)),
+        PLANNED.c.gone_at.is_(None),
+        PLANNED.c.told_last < told_at,
+        PLANNED.c.planned_at > told_at,
     )
-    return int(found.rowcount)
+    wanted = sa.select(PLANNED.c.account_id, PLANNED.c.native_id, PLANNED.c.planned_at).where(*missing)
+    standing = frozenset(unread)
+    gone = [row for row in connection.execute(wanted).all() if standing.isdisjoint(_of_item(row.native_id))]
+    if gone:
+        this = [PLANNED.c[name] == sa.bindparam(f"this_{name}") for name in ("account_id", "native_id", "planned_at")]
+        keys = [{f"this_{name}": value for name, value in row._mapping.items()} for row in gone]
+        connection.execute(sa.update(PLANNED).where(*this).values(gone_at=told_at), keys)
+    return len(gone)
+
+
+def _of_item(native_id: str) -> set[str]:
+    """An item's number, and that of its series if it is of one."""
+    return {native_id, native_id.rpartition("@")[0]}
+
+
+def newest_copy(connection: Connection, file: str) -> datetime | None:
+    """When the newest copy of the calendars of a file was made, which ends their names; None if there is none."""
+    of_file = sa.or_(PLANNED.c.calendar == file, PLANNED.c.calendar.endswith(f" {file}", autoescape=True))
+    newest: datetime | None = connection.scalar(sa.select(sa.func.max(PLANNED.c.told_last)).where(of_file))
+    return newest
 
 
 def _without(versions: Iterable[dict[str, Any]], row: Mapping[str, Any]) -> Versions:
@@ -144,21 +163,36 @@ def _stored(connection: Connection, keys: Collection[Key]) -> dict[Key, Versions
     return {key: tuple(rows) for key, rows in groupby(found, key=_key)}
 
 
-def _shifted(connection: Connection, new: Iterable[Mapping[str, Any]]) -> set[Key]:
-    """New items that were over when they were told, of series that older copies held: they are no promises.
+def _afterwards(connection: Connection, new: Iterable[Mapping[str, Any]]) -> set[Key]:
+    """New items that were over when they were told, of calendars and series that older copies held: no promises.
 
-    A series that is moved from Tuesdays to Wednesdays is moved in the past too, where it was kept or missed already.
+    Whoever writes down what was published, or moves a series from Tuesdays to Wednesdays, changes no past by it.
     """
-    over = [row for row in new if row["series"] and row["told_last"] and row["told_last"] > row["planned_at"]]
-    oldest = {series: _oldest(connection, *series) for series in {(row["account_id"], row["series"]) for row in over}}
-    known = ((row, oldest[row["account_id"], row["series"]]) for row in over)
-    return {_key(row) for row, first in known if first is not None and first < row["told_last"]}
+    over = [row for row in new if row["told_last"] and row["told_last"] > row["planned_at"]]
+    calendars = {(row["account_id"], row["calendar"]) for row in over if row["calendar"]}
+    series = {(row["account_id"], row["series"]) for row in over if row["series"]}
+    first_copy = {one: _oldest(connection, one[0], PLANNED.c.calendar == one[1]) for one in calendars}
+    first_of_series = {one: _oldest(connection, one[0], *_in_series(one[1])) for one in series}
+    return {
+        _key(row)
+        for row in over
+        if _is_older(first_copy.get((row["account_id"], row["calendar"])), row)
+        or _is_older(first_of_series.get((row["account_id"], row["series"])), row)
+    }
 
 
-def _oldest(connection: Connection, account: int, series: str) -> datetime | None:
-    """When a series was first told; ids of its items begin with its own and an @."""
-    inside = (PLANNED.c.native_id >= f"{series}@", PLANNED.c.native_id < f"{series}A")
-    wanted = sa.select(sa.func.min(PLANNED.c.told_first)).where(PLANNED.c.account_id == account, *inside)
+def _is_older(copy: datetime | None, row: Mapping[str, Any]) -> bool:
+    return copy is not None and copy < row["told_last"]
+
+
+def _in_series(series: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Ids of the items of a series begin with its own and an @."""
+    return PLANNED.c.native_id >= f"{series}@", PLANNED.c.native_id < f"{series}A"
+
+
+def _oldest(connection: Connection, account: int, *these: sa.ColumnElement[bool]) -> datetime | None:
+    """When the first of these items was first told."""
+    wanted = sa.select(sa.func.min(PLANNED.c.told_first)).where(PLANNED.c.account_id == account, *these)
     found: datetime | None = connection.scalar(wanted)
     return found
 
