@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from monitor.records import BadRow, Interaction, PlannedItem, Post, Profile
 from monitor.sources.sink import ERASED
+from monitor.store.asking import emptied
 from monitor.store.contract import Kept
 from monitor.store.rows import interaction_key, planned_key, post_key
 
@@ -123,8 +124,9 @@ def bare_post(post: Post, words: Sequence[str] = POST_WORDS) -> Post:
 
 
 def bare_interaction(said: Interaction) -> Interaction:
-    """An interaction of which only kind, times and answer are left."""
-    return said.model_copy(update={"native_id": interaction_key(said), **dict.fromkeys(INTERACTION_WORDS)})
+    """An interaction of which only kind, times and answer are left, and whether it asked for one."""
+    gone = dict.fromkeys(INTERACTION_WORDS) | {"text": emptied(said.text)}
+    return said.model_copy(update={"native_id": interaction_key(said), **gone})
 
 
 def bare_profile(profile: Profile) -> Profile:
