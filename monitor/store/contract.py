@@ -359,9 +359,9 @@ class Store(Protocol):
 
     # --- labels ---------------------------------------------------------------------------------------
     def unlabelled(self, model: str, size: int) -> pd.DataFrame:
-        """Next posts without labels of this model version, labelled ones without words left out: post_id, account_id, platform, kind (of the account),
+        """Next posts without labels of this model version: post_id, account_id, platform, kind (of the account),
         post_kind, title, text, language, url, links (JSON), published_at (epoch s, -1 unknown); at most `size`; empty
-        when done.
+        when done. A labelled post that has neither words nor links (any more) keeps its labels and is not among them.
         """
 
     def add_labels(self, labels: Iterable[LabelRow]) -> None:
