@@ -32,6 +32,9 @@ INTERACTION_WORDS = ("author", "text", "url")
 PROFILE_WORDS = ("name", "bio", "avatar_url")
 """Fields that hold somebody's words, names and links."""
 
+LINK_MARKS = ("link_place", "link_domain", "shared")
+"""What was made of a post's links. It outlives the words that go with age, but not those of an erased person."""
+
 
 def squeezed(name: str) -> str:
     """A name without the differences that exports and file names make: case, spaces, signs, composition."""

@@ -16,7 +16,15 @@ from monitor.records import AccountKind
 from monitor.store.aliases import alias_of, aliases_of
 from monitor.store.asking import ASKS, SAYS, emptied_sql
 from monitor.store.columns import to_text
-from monitor.store.discretion import INTERACTION_WORDS, POST_WORDS, PROFILE_WORDS, fingerprint, masked, squeezed
+from monitor.store.discretion import (
+    INTERACTION_WORDS,
+    LINK_MARKS,
+    POST_WORDS,
+    PROFILE_WORDS,
+    fingerprint,
+    masked,
+    squeezed,
+)
 from monitor.store.room import meta, set_meta, table
 from monitor.store.sql_doors import SALT, SINCE, Doors
 from monitor.store.sql_effective import LABELLED
@@ -126,7 +134,7 @@ class Persons(Doors):
             theirs = POST.c.author.in_(spellings)
             discussions = sa.and_(theirs, POST.c.account_id.in_(groups))
             _silence_labels(connection, sa.select(POST.c.id).where(discussions))
-            connection.execute(sa.update(POST).where(discussions).values(dict.fromkeys(POST_WORDS)))
+            connection.execute(sa.update(POST).where(discussions).values(dict.fromkeys((*POST_WORDS, *LINK_MARKS))))
             _mark_dirty(connection, theirs)
             forget_rhythm(connection)
             changed = connection.execute(sa.update(POST).where(theirs).values(author=None)).rowcount
