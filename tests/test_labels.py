@@ -24,6 +24,7 @@ from monitor.activity.rules.themes import ThemeFinder
 from monitor.errors import FixQuery
 from monitor.settings import Organisation, Settings, Theme
 from monitor.store.contract import LabelRow, LinkRow
+from tests.store_case import account, bring_in, days_after, fresh, only, post
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESS = PressRule(names=("Waterkracht Vecht",))
@@ -440,3 +441,16 @@ def test_talks_are_no_outings(shared_data: Path) -> None:
 def test_the_language_of_labelled_texts(shared_data: Path) -> None:
     rows = labelled_texts(shared_data)
     assert sum(language_of(row["title"], row["text"]).value == row["lang"] for row in rows) > 0.99 * len(rows)
+
+
+@pytest.mark.parametrize(("days", "value"), [(30, "no"), (-1, "yes")])
+def test_the_store_tells_the_newsroom_when_its_releases_came(tmp_path: Path, days: int, value: str) -> None:
+    wanted = Settings(organisation=Organisation(newsroom=("Perskamer",)))
+    with fresh(tmp_path) as store:
+        blog = account(store, platform="blog")
+        room = account(store, "perskamer", platform="website")
+        text = f"{NEWSROOM} Wat vind jij? Ik ben er blij mee."
+        bring_in(store, [(blog, post(title="Een nieuwtje", text=text))])
+        bring_in(store, [(room, post(title="Tweede meetpost", text=NEWSROOM, published_at=days_after(days)))])
+        assert label_new(store, wanted) == 2
+        assert only(store, blog)["press"] == value
