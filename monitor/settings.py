@@ -21,9 +21,9 @@ CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
 class Table(BaseModel):
-    """Base of all tables of config.toml: immutable, and an unknown key is a mistake."""
+    """Base of all tables of config.toml: immutable; an unknown key is a mistake, and so is a number without end."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Limits(Table):
@@ -93,8 +93,8 @@ class Promises(Table):
     office_days: tuple[int, ...] = Field(
         (1, 2, 3, 4, 5), min_length=1, description="days on which it is open, 1 Monday to 7 Sunday; holidays it is not"
     )
-    answer_hours: float = Field(4, gt=0, description="office hours within which people get a first answer")
-    answer_days: float = Field(2, gt=0, description="working days after which a question counts as unanswered")
+    answer_hours: float = Field(4, gt=0, le=366 * 24, description="office hours within which people get a first answer")
+    answer_days: float = Field(2, gt=0, le=366, description="working days after which a question counts as unanswered")
     calendar_days: int = Field(
         2,
         ge=0,

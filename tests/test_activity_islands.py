@@ -12,8 +12,8 @@ import pytest
 from monitor.activity.labelling import label_new
 from monitor.activity.shares import Shares, page_address
 from monitor.activity.weekly import build_frame
-from monitor.records import Post, PostKind, Window
-from monitor.settings import AccountSettings, Organisation, Settings
+from monitor.records import Account, AccountKind, Post, PostKind, Window
+from monitor.settings import AccountSettings, Organisation, Settings, Theme
 from monitor.store.sqlstore import SqlStore
 from tests.fakes_activity import ZONE, FakeStore, local
 from tests.store_case import bring_in, fresh
@@ -24,10 +24,12 @@ TITLE = "Zo leeg je een regenton"
 
 
 # --- shares, pure ------------------------------------------------------------------------------------------
-def answer(days: float = 1, *, url: str | None = ARTICLE, title: str | None = TITLE, **said: Any) -> str | None:
+def answer(
+    days: float = 1, *, url: str | None = ARTICLE, title: str | None = TITLE, so_far: str | None = None, **said: Any
+) -> str | None:
     """What is said of one article when one post came so many days after it."""
-    row = {"post_id": 1, "published_at": local(MONDAY), "url": url, "title": title}
-    post = {"platform": "x", "kind": "original", "title": None, "text": None, "links": ()} | said
+    row = {"post_id": 1, "published_at": local(MONDAY), "url": url, "title": title, "shared": so_far}
+    post = {"platform": "x", "kind": "original", "title": None, "text": None, "links": (), "link_place": None} | said
     shares = Shares(pd.DataFrame([row]), ZONE)
     shares.look_at(pd.DataFrame([post | {"published_at": local(MONDAY) + round(days * 86_400)}]))
     return shares.answers()[1]
@@ -55,6 +57,20 @@ def test_a_share_leads_to_the_article_or_holds_its_whole_title(said: dict[str, A
     assert answer(**said) == found
 
 
+@pytest.mark.parametrize(
+    ("so_far", "said", "found"),
+    [
+        ("yes", {"links": None, "link_place": "other"}, "yes"),
+        ("yes", {"links": None}, "yes"),
+        ("yes", {"links": None, "text": "Lekker weer"}, "no"),
+        ("no", {"links": None, "link_place": "other"}, "no"),
+        ("no", {"links": None}, None),
+    ],
+)
+def test_an_answer_stays_when_the_words_of_the_posts_go(so_far: str, said: dict[str, Any], found: str | None) -> None:
+    assert answer(so_far=so_far, **said) == found
+
+
 @pytest.mark.parametrize(("days", "found"), [(-1.01, "no"), (-1, "yes"), (0, "yes"), (6.99, "yes"), (7, "no")])
 def test_a_share_counts_for_a_week(days: float, found: str) -> None:
     assert answer(days, links=(ARTICLE,)) == found
@@ -62,8 +78,8 @@ def test_a_share_counts_for_a_week(days: float, found: str) -> None:
 
 def test_the_week_is_one_of_the_wall_clock() -> None:
     before, after = datetime(2012, 10, 22, 12, tzinfo=ZONE), datetime(2012, 10, 29, 11, 59, tzinfo=ZONE)
-    row = {"post_id": 1, "published_at": int(before.timestamp()), "url": ARTICLE, "title": None}
-    post = {"platform": "x", "kind": "original", "title": None, "text": None, "links": [ARTICLE]}
+    row = {"post_id": 1, "published_at": int(before.timestamp()), "url": ARTICLE, "title": None, "shared": None}
+    post = {"platform": "x", "kind": "original", "title": None, "text": None, "links": [ARTICLE], "link_place": None}
     shares = Shares(pd.DataFrame([row]), ZONE)
     shares.look_at(pd.DataFrame([post | {"published_at": int(after.timestamp())}]))
     assert shares.answers() == {1: "yes"}
@@ -178,3 +194,29 @@ def test_without_a_site_or_another_account_links_mean_nothing() -> None:
     assert build_frame(store, alone, MONDAY + timedelta(14))[["linking", "link_judged"]].isna().all(axis=None)
     with_site = alone.model_copy(update={"organisation": Organisation(site="https://waterkracht.example")})
     assert build_frame(store, with_site, MONDAY + timedelta(14))["link_judged"].tolist()[0] == 1
+
+
+def test_marks_and_labels_outlive_the_words_when_an_account_is_added(tmp_path: Path) -> None:
+    ours = Organisation(site="https://www.waterkracht.example")
+    theme = Theme(name="Water", keywords=("regenton",))
+    with fresh(tmp_path) as store:
+        blog = store.add_account(Account(platform="blog", handle="b"))
+        x = store.add_account(Account(platform="x", handle="x", kind=AccountKind.PERSONAL))
+        when = datetime(2012, 10, 2, 9, tzinfo=ZONE)
+        article = Post(native_id="a", published_at=when, kind=PostKind.ARTICLE, url=ARTICLE, title=TITLE)
+        bring_in(store, [(blog, article), (x, Post(native_id="1", published_at=when, text=f"{TITLE} {ARTICLE}"))])
+        bring_in(store, [(x, Post(native_id="never", published_at=when))])
+        before = Settings(organisation=ours, theme=(theme,))
+        assert label_new(store, before) == 3
+        told = "SELECT native_id, themes, link_place, shared FROM v_post ORDER BY native_id"
+        kept = store.query(told)[1]
+        assert [tuple(row) for row in kept] == [
+            ("1", "Water", "own", None),
+            ("a", "Water", None, "yes"),
+            ("never", "", None, None),
+        ]
+        store.retain_since(when + timedelta(1))
+        more = before.model_copy(update={"account": (AccountSettings(platform="x", handle="nog-een"),)})
+        assert label_new(store, more) == 1
+        assert store.query(told)[1] == kept
+        assert label_new(store, more) == 0

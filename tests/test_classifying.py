@@ -62,6 +62,7 @@ def test_labels_are_those_of_the_nightly_job(tmp_path: Path) -> None:
         (b"[1, 2]", "not a JSON object"),
         (b'{"title": "x"}', "there is no id"),
         (b'{"id": true, "title": "x"}', "there is no id"),
+        (rb'{"id": "\ud83d", "title": "x"}', "the id holds half a surrogate pair"),
         (b'{"id": 1}', "neither a title nor a text"),
         (b'{"id": 1, "title": 5}', "title is not text"),
         (b'{"id": 1, "title": "x", "kind": "tweet"}', "kind is 'tweet'"),
@@ -89,6 +90,19 @@ def test_of_many_bad_rows_the_first_are_told(tmp_path: Path, capsys: pytest.Capt
     told = capsys.readouterr()
     assert told.err.count("it is not JSON") == 20
     assert "300 lines skipped" in told.out
+
+
+def test_nothing_unfinished_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the machine ran out of something")
+
+    monkeypatch.setattr(RuleLabeller, "label", broken)
+    (tmp_path / "texts.jsonl").write_text(json.dumps(ROWS[0]), encoding="utf-8")
+    with suppress(RuntimeError):
+        main(
+            ["-c", str(tmp_path / "config.toml"), "classify", str(tmp_path / "texts.jsonl"), "-o", str(tmp_path / "o")]
+        )
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["config.toml", "texts.jsonl"]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,13 +17,14 @@ from monitor.activity.labelling import correct, label_new
 from monitor.activity.labels import COLUMNS, RuleLabeller, make_labeller
 from monitor.activity.rules.language import language_of
 from monitor.activity.rules.mending import mended
-from monitor.activity.rules.newsroom import Newsroom
+from monitor.activity.rules.newsroom import MOST_RELEASES, Newsroom, Release
 from monitor.activity.rules.outing import outing_of
 from monitor.activity.rules.press import PRESS_MODEL, PressRule
 from monitor.activity.rules.themes import ThemeFinder
 from monitor.errors import FixQuery
 from monitor.settings import Organisation, Settings, Theme
 from monitor.store.contract import LabelRow, LinkRow
+from tests.store_case import account, bring_in, days_after, fresh, only, post
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESS = PressRule(names=("Waterkracht Vecht",))
@@ -311,12 +312,40 @@ def test_a_post_that_repeats_the_newsroom_is_a_release() -> None:
     repeated = (
         f"Goed nieuws! {NEWSROOM} Wat vind jij ervan? Wij zijn er blij mee, want je ziet nu zelf hoe hoog het staat."
     )
-    newsroom = Newsroom([f"Tweede meetpost\n{NEWSROOM}"])
+    newsroom = Newsroom([Release(f"Tweede meetpost\n{NEWSROOM}")])
     found = PressRule(newsroom=newsroom).judge("Een nieuwtje", repeated)
     assert found.value == "yes"
     assert "in the newsroom" in found.words
     assert newsroom.twin_of(BLOG_NL) == ""
     assert newsroom.twin_of("De meetpost is klaar") == ""
+
+
+def made_up_words(name: str, count: int = 40) -> str:
+    return " ".join(f"{name}{number}" for number in range(count))
+
+
+@given(st.integers(2, 3 * MOST_RELEASES))
+def test_what_many_releases_have_in_common_makes_no_twin(count: int) -> None:
+    about = made_up_words("wij")
+    newsroom = Newsroom([Release(f"{made_up_words(f'bericht{n}x')} {about}", n) for n in range(count)])
+    assert len(newsroom) == count
+    assert newsroom.twin_of(f"Kijk! {made_up_words('bericht1x')} {about}").startswith("bericht1x0 ")
+    assert bool(newsroom.twin_of(f"{made_up_words('blog', 16)} {about}")) == (count <= MOST_RELEASES)
+
+
+def test_a_release_in_many_accounts_is_one() -> None:
+    newsroom = Newsroom([Release(NEWSROOM, n) for n in range(3 * MOST_RELEASES)])
+    assert len(newsroom) == 1
+    assert newsroom.twin_of(NEWSROOM, 0)
+
+
+@pytest.mark.parametrize(("days", "value"), [(-30, "no"), (-1.1, "no"), (-1, "yes"), (0, "yes"), (400, "yes")])
+def test_a_release_that_came_later_says_nothing_of_a_post(days: float, value: str) -> None:
+    newsroom = [Release(f"Tweede meetpost\n{NEWSROOM}", 10**9)]
+    post = {"post_id": 1, "platform": "blog", "kind": "blog", "post_kind": "article", "title": "Een nieuwtje"}
+    post |= {"text": f"{NEWSROOM} Wat vind jij? Ik ben er blij mee.", "published_at": 10**9 + round(days * 86_400)}
+    labels = RuleLabeller(newsroom=newsroom).label(pd.DataFrame([post]))
+    assert [one.value for one in labels if one.name == "press"] == [value]
 
 
 def test_a_damaged_text_is_read_as_it_was() -> None:
@@ -412,3 +441,16 @@ def test_talks_are_no_outings(shared_data: Path) -> None:
 def test_the_language_of_labelled_texts(shared_data: Path) -> None:
     rows = labelled_texts(shared_data)
     assert sum(language_of(row["title"], row["text"]).value == row["lang"] for row in rows) > 0.99 * len(rows)
+
+
+@pytest.mark.parametrize(("days", "value"), [(30, "no"), (-1, "yes")])
+def test_the_store_tells_the_newsroom_when_its_releases_came(tmp_path: Path, days: int, value: str) -> None:
+    wanted = Settings(organisation=Organisation(newsroom=("Perskamer",)))
+    with fresh(tmp_path) as store:
+        blog = account(store, platform="blog")
+        room = account(store, "perskamer", platform="website")
+        text = f"{NEWSROOM} Wat vind jij? Ik ben er blij mee."
+        bring_in(store, [(blog, post(title="Een nieuwtje", text=text))])
+        bring_in(store, [(room, post(title="Tweede meetpost", text=NEWSROOM, published_at=days_after(days)))])
+        assert label_new(store, wanted) == 2
+        assert only(store, blog)["press"] == value

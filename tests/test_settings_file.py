@@ -13,13 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from monitor.errors import FixSettings
 from monitor.settings import AccountState, Settings
 from monitor.settings_file import load_settings
+from monitor.symptoms.contract import Thresholds
 
 
-class Numbers(BaseModel):
+class Numbers(Thresholds):
     """A made-up symptom's numbers."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     weeks: int = Field(4, gt=0, description="weeks of silence")
+    most: float = Field(1.0, gt=0, description="posts a week")
 
 
 class Needy(BaseModel):
@@ -125,6 +126,15 @@ def test_everything_at_once(tmp_path):
             "account[1].goal: an account that is",
         ),
         ("[[account]]\nplatform='x'\nhandle='a'\ngoal={posts=0}", "account[1].goal.posts: must be more than 0, not 0"),
+        (
+            "[[account]]\nplatform='x'\nhandle='a'\ngoal={posts=inf}",
+            "account[1].goal.posts: must be an ordinary number",
+        ),
+        ("[promises]\nanswer_days = inf", "promises.answer_days: must be an ordinary number, not inf"),
+        ("[promises]\nanswer_days = nan", "promises.answer_days: must be an ordinary number, not nan"),
+        ("[promises]\nanswer_days = 1e30", "promises.answer_days: must be at most 366, not 1e+30"),
+        ("[promises]\nanswer_hours = 1e30", "promises.answer_hours: must be at most 8784, not 1e+30"),
+        ("[symptoms.HS1]\nmost = inf", "symptoms.HS1.most: must be an ordinary number, not inf"),
         ("[[account]]\nplatform='x'\nhandle='a'\ndeputy='b'", "account[1].deputy: there is a deputy but no owner"),
         (
             "[[account]]\nplatform='x'\nnative_id='1'\n[[account]]\nplatform='x'\nnative_id='1'",

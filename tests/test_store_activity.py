@@ -10,6 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.activity.linking import Linker
 from monitor.records import (
     OWN_KINDS,
     Account,
@@ -21,7 +22,8 @@ from monitor.records import (
     PostKind,
     Profile,
 )
-from monitor.store.contract import LabelRow
+from monitor.settings import Settings
+from monitor.store.contract import LabelRow, LinkRow
 from monitor.store.sqlstore import SqlStore
 from monitor.store.weeks import week_of
 from tests.store_case import MOMENT, NOW, account, bring_in, days_after, fresh, post
@@ -170,6 +172,31 @@ def test_an_erased_author_leaves_the_rollup_too(tmp_path: Path) -> None:
         assert store.erase_author("bo bloem", NOW) == 1
         assert authors_kept(tmp_path) == [("Al", 1)]
         assert store.weekly_rollup()["own"].tolist() == [2]
+
+
+def test_of_an_erased_authors_links_nothing_is_left(tmp_path: Path) -> None:
+    with fresh(tmp_path) as store:
+        group = account(store, platform="linkedin", kind=AccountKind.GROUP)
+        bring_in(
+            store, [(group, post(f"{n:02}", author=f"Bo {n // 20}", published_at=days_after(n))) for n in range(40)]
+        )
+        store.add_links([LinkRow(n + 1, "other", f"domain{n // 20}.example") for n in range(40)])
+        store.save_shares({1: "yes", 40: "yes"})
+        assert set(store.weekly_makers()["domain"]) == {"domain0.example", "domain1.example"}
+        assert store.erase_author("Bo 0", NOW) == 20
+        assert set(store.weekly_makers()["domain"]) == {"?", "domain1.example"}
+        sql = "SELECT DISTINCT author, link_place, link_domain, shared FROM post ORDER BY author, shared"
+        with closing(sqlite3.connect(tmp_path / "monitor.sqlite3")) as connection:
+            assert connection.execute(sql).fetchall() == [
+                (None, None, None, None),
+                ("Bo 1", "other", "domain1.example", None),
+                ("Bo 1", "other", "domain1.example", "yes"),
+            ]
+        bring_in(
+            store, [(group, post("01", author="Bo 0", text="https://domain0.example", published_at=days_after(0)))]
+        )
+        for row in Linker(Settings(), store.accounts()).marks(store.unlabelled("m", 99)):
+            assert row.domain is None
 
 
 def test_retention_empties_the_rollup_too(tmp_path: Path) -> None:

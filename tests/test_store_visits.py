@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from monitor.records import Interaction, PostKind, Standing, StandingState
@@ -132,3 +133,20 @@ def test_the_first_answer_stays_whoever_tells_of_a_later_one(store: SqlStore) ->
         bring_in(store, [(own, said.model_copy(update={"answered_at": days and days_after(days)}))])
     found = store.query("SELECT answered_at FROM v_interaction")[1]
     assert found == [(f"{days_after(2):%Y-%m-%dT%H:%M:%SZ}",)]
+
+
+@pytest.mark.parametrize("text", ["Open?", "Open?\nDank", "Echt?!", "Zie https://x.example/?a=1 maar", "Mooi", None])
+def test_whether_it_was_a_question_outlives_the_words(store: SqlStore, text: str | None) -> None:
+    own = account(store)
+    said = Interaction(native_id="1", received_at=MOMENT, author="Ann", text=text)
+    early = said.model_copy(update={"native_id": "2"})
+    bring_in(store, [(own, said), (own, early)], connector="api")
+    before = store.interactions()["question"].tolist()
+    assert store.retain_of_source("api", None, days_after(10_000)) == 2
+    assert store.retain_of_source("api", None, days_after(10_000)) == 0
+    assert store.erase_author("Ann", NOW) == 0
+    assert store.query("SELECT DISTINCT coalesce(text, '') FROM v_interaction")[1] in ([("",)], [("?",)])
+    bring_in(store, [(own, said.model_copy(update={"text": None}))], connector="api")
+    bring_in(store, [(own, said.model_copy(update={"native_id": "3"}))], connector="other")
+    found = store.interactions()["question"].tolist()
+    assert pd.Series(found).equals(pd.Series([*before, before[0]]))

@@ -56,6 +56,8 @@ def read_text(line: bytes) -> Text:
     name = row.get("id")
     if isinstance(name, bool) or not isinstance(name, str | int) or name == "":
         raise ValueError("there is no id (text or a whole number)")
+    if isinstance(name, str) and _written(name) != name:
+        raise ValueError("the id holds half a surrogate pair, which nothing can write")
     title, text, url, lang, kind = (_words(row, key) for key in ("title", "text", "url", "lang", "kind"))
     if not title.strip() and not text.strip():
         raise ValueError("there is neither a title nor a text")
@@ -86,7 +88,11 @@ def _words(row: Mapping[str, Any], key: str) -> str:
         raise ValueError(f"{key} is not text")
     if len(value) > MOST_CHARACTERS:
         raise ValueError(f"{key} is longer than {MOST_CHARACTERS} characters")
-    # Half a surrogate pair is legal in JSON and in nothing that is written.
+    return _written(value)
+
+
+def _written(value: str) -> str:
+    """Text as it can be written: half a surrogate pair is legal in JSON and nowhere else."""
     return value.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from monitor.activity.labels import LANGUAGE, NAMES, OUTING, PRESS, make_labeller
 from monitor.activity.linking import Linker, find_shares, note_due
 from monitor.activity.rules.finding import known
+from monitor.activity.rules.newsroom import Release
 from monitor.errors import FixQuery
 from monitor.settings import Settings
 from monitor.store.contract import LabelRow, Store
@@ -32,7 +33,7 @@ def label_new(store: Store, settings: Settings, progress: Callable[[int], None] 
     Returns:
         Number of posts labelled.
     """
-    labeller, done = make_labeller(settings, newsroom_texts(store, settings)), 0
+    labeller, done = make_labeller(settings, newsroom_releases(store, settings)), 0
     linker = Linker(settings, store.accounts())
     while True:
         posts = store.unlabelled(labeller.model, BATCH)
@@ -47,16 +48,17 @@ def label_new(store: Store, settings: Settings, progress: Callable[[int], None] 
             progress(done)
 
 
-def newsroom_texts(store: Store, settings: Settings) -> Iterator[str]:
-    """Title and text of the press releases in the accounts that `[organisation] newsroom` names."""
+def newsroom_releases(store: Store, settings: Settings) -> Iterator[Release]:
+    """The press releases, title and text, in the accounts that `[organisation] newsroom` names."""
     wanted = {name.casefold() for name in settings.organisation.newsroom}
     if not wanted:
         return
     accounts = store.accounts()
     for account_id, *names in accounts[["name", "handle"]].itertuples():
         if wanted & {name.casefold() for name in names if isinstance(name, str)}:
-            told = store.posts(account_id)[["title", "text"]]
-            yield from (f"{known(title)}\n{known(text)}" for title, text in told.itertuples(index=False))
+            told = store.posts(account_id)[["title", "text", "published_at"]]
+            for title, text, moment in told.itertuples(index=False):
+                yield Release(f"{known(title)}\n{known(text)}", int(moment.timestamp()))
 
 
 def correct(store: Store, post_id: int, name: str, value: str, settings: Settings | None = None) -> None:

@@ -15,7 +15,7 @@ import pandas as pd
 from monitor.activity.links import LINKS_VERSION, OwnPlaces, own_places
 from monitor.activity.rules.finding import UNKNOWN, Finding, known
 from monitor.activity.rules.language import STOP_WORDS, language_of
-from monitor.activity.rules.newsroom import Newsroom
+from monitor.activity.rules.newsroom import Newsroom, Release
 from monitor.activity.rules.outing import OUTING_MODEL, outing_of
 from monitor.activity.rules.press import PRESS_MODEL, PressRule
 from monitor.activity.rules.themes import ThemeFinder
@@ -27,11 +27,13 @@ PRESS, OUTING, LANGUAGE, THEME = "press", "outing", "language", "theme"
 NAMES = (PRESS, OUTING, LANGUAGE, THEME)
 """Names of all labels."""
 
-RULES_VERSION = "rules-3"
+RULES_VERSION = "rules-4"
 """Raise the number with every change of a rule: the posts are then labelled anew. New weights of a model do so too."""
 
 COLUMNS = ("post_id", "platform", "kind", "post_kind", "title", "text")
-"""Columns a labeller needs; `url` and `language` (as the source says) are used if they are there."""
+"""Columns a labeller needs; used if they are there: `url`, `language` (as the source says), `published_at` (epoch s, -1
+unknown).
+"""
 
 MORE_COLUMNS = ("url", "language")
 
@@ -67,6 +69,7 @@ class _Seen(NamedTuple):
     text: str
     url: str
     language: str
+    published_at: int | None
 
 
 class RuleLabeller:
@@ -78,7 +81,7 @@ class RuleLabeller:
     Args:
         names: The organisation's own names, as texts spell them.
         themes: The tables `[[theme]]`.
-        newsroom: Texts of the organisation's own press releases: a post that repeats one is one. They come and go
+        newsroom: The organisation's own press releases: a post that repeats one is one. They come and go
             without another version; only posts still to be labelled are compared.
         own: What is the organisation's own on the web: other places give another version, so that the marks of links,
             which are made with the labels, are made anew.
@@ -88,7 +91,7 @@ class RuleLabeller:
         self,
         names: Sequence[str] = (),
         themes: Sequence[Theme] = (),
-        newsroom: Iterable[str] = (),
+        newsroom: Iterable[Release] = (),
         own: OwnPlaces | None = None,
     ) -> None:
         self._press, self._themes = PressRule(tuple(names), Newsroom(newsroom)), ThemeFinder(themes)
@@ -110,11 +113,12 @@ class RuleLabeller:
             yield OUTING, outing_of(post.title, post.text)
         elif _may_be_press(post):
             spoken = language.value if language.value != UNKNOWN else post.language
-            yield PRESS, self._press.judge(post.title, post.text, post.url, spoken if spoken in STOP_WORDS else UNKNOWN)
+            spoken = spoken if spoken in STOP_WORDS else UNKNOWN
+            yield PRESS, self._press.judge(post.title, post.text, post.url, spoken, post.published_at)
 
 
-def make_labeller(settings: Settings, newsroom: Iterable[str] = ()) -> Labeller:
-    """Make the labeller that the settings ask for; `newsroom` are the texts of the own press releases."""
+def make_labeller(settings: Settings, newsroom: Iterable[Release] = ()) -> Labeller:
+    """Make the labeller that the settings ask for; `newsroom` are the own press releases."""
     organisation = settings.organisation
     return RuleLabeller((organisation.name, *organisation.names), settings.theme, newsroom, own_places(settings))
 
@@ -129,8 +133,9 @@ def _may_be_press(post: _Seen) -> bool:
 
 def _rows(posts: pd.DataFrame) -> Iterator[_Seen]:
     columns = (posts[name].to_list() if name in posts else [None] * len(posts) for name in (*COLUMNS, *MORE_COLUMNS))
-    for post_id, *texts in zip(*columns, strict=True):
-        yield _Seen(int(post_id), *(known(text) for text in texts))
+    moments = posts["published_at"].to_list() if "published_at" in posts else [-1] * len(posts)
+    for post_id, *texts, moment in zip(*columns, moments, strict=True):
+        yield _Seen(int(post_id), *(known(text) for text in texts), int(moment) if moment >= 0 else None)
 
 
 def _mark(names: Sequence[str], themes: Sequence[Theme], own: OwnPlaces) -> str:

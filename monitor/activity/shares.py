@@ -36,7 +36,7 @@ class Shares:
     """Looks for posts that share articles.
 
     Args:
-        articles: post_id, published_at (epoch s), url, title; in any order.
+        articles: post_id, published_at (epoch s), url, title, shared (the answer so far); in any order.
         zone: The organisation's time zone, in which days are counted.
     """
 
@@ -47,6 +47,8 @@ class Shares:
         self._nameless: set[int] = set()
         self._found: set[int] = set()
         self._hidden: list[int] = []
+        self._wordless: list[int] = []
+        self._known: set[int] = set(articles.loc[articles["shared"] == YES, "post_id"].tolist())
         columns = (articles[name].tolist() for name in ("post_id", "published_at", "url", "title"))
         for post_id, moment, url, title in zip(*columns, strict=True):
             self._add(Article(post_id, moment, _week_later(moment, zone)), url, title)
@@ -62,14 +64,19 @@ class Shares:
             self._nameless.add(article.post_id)
 
     def look_at(self, posts: pd.DataFrame) -> None:
-        """Take in posts: published_at (epoch s), platform, kind, title, text, links."""
-        names = ("published_at", "platform", "kind", "title", "text", "links")
-        for moment, platform, kind, title, text, listed in zip(*(posts[name].tolist() for name in names), strict=True):
+        """Take in posts: published_at (epoch s), platform, kind, title, text, links, link_place (the mark so far)."""
+        names = ("published_at", "platform", "kind", "title", "text", "links", "link_place")
+        rows = zip(*(posts[name].tolist() for name in names), strict=True)
+        for moment, platform, kind, title, text, listed, place in rows:
             said = " ".join(filter(None, (known(title), known(text))))
             links = links_of(listed, text, platform)
             shared = [*self._linked(links or ()), *self._named(words_of(said))]
             self._found |= {one.post_id for one in shared if one.published_at - EARLY <= moment < one.until}
-            if kind != PostKind.REPOST and _may_hide(links):
+            wordless = not said and links is None
+            if wordless:
+                self._wordless.append(moment)
+            # A mark beside no words says that the links were seen before the words went.
+            if kind != PostKind.REPOST and _may_hide(links) and not (wordless and known(place)):
                 self._hidden.append(moment)
 
     def _linked(self, links: Iterable[str]) -> Iterator[Article]:
@@ -84,17 +91,25 @@ class Shares:
 
     def answers(self) -> dict[int, str | None]:
         """For each article yes, no, or None where nobody can tell: a post in time hides where it leads to, or the
-        article has neither an address nor a title to be known by.
+        article has neither an address nor a title to be known by. A yes stays where a post that may have shared it
+        lost its words since.
         """
         self._hidden.sort()
+        self._wordless.sort()
         return {article.post_id: self._answer(article) for article in self._articles}
 
     def _answer(self, article: Article) -> str | None:
         if article.post_id in self._found:
             return YES
-        place = bisect_left(self._hidden, article.published_at - EARLY)
-        hidden = place < len(self._hidden) and self._hidden[place] < article.until
-        return None if hidden or article.post_id in self._nameless else NO
+        if article.post_id in self._known and _any_in_time(self._wordless, article):
+            return YES
+        return None if _any_in_time(self._hidden, article) or article.post_id in self._nameless else NO
+
+
+def _any_in_time(moments: Sequence[int], article: Article) -> bool:
+    """Whether one of the sorted moments counts as in time for an article."""
+    place = bisect_left(moments, article.published_at - EARLY)
+    return place < len(moments) and moments[place] < article.until
 
 
 def _may_hide(links: Sequence[str] | None) -> bool:

@@ -41,12 +41,16 @@ def classify(
 
     labeller, bad = _labeller(context), BadLines()
     unfinished = out.with_name(f"{out.name}.part")
-    with texts.open("rb") as source, unfinished.open("w", encoding="utf-8", newline="\n") as target:
-        rows, count = read(source, bad), 0
-        while batch := list(islice(rows, BATCH)):
-            target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in label_texts(batch, labeller))
-            count += len(batch)
-    unfinished.replace(out)
+    try:
+        with texts.open("rb") as source, unfinished.open("w", encoding="utf-8", newline="\n") as target:
+            rows, count = read(source, bad), 0
+            while batch := list(islice(rows, BATCH)):
+                target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in label_texts(batch, labeller))
+                count += len(batch)
+        unfinished.replace(out)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
     common.console().print(f"{count} texts labelled, {bad.count} lines skipped: {out}", markup=False)
     if bad.count:
         raise typer.Exit(1)

@@ -371,7 +371,7 @@ class Store(Protocol):
     def unlabelled(self, model: str, size: int) -> pd.DataFrame:
         """Next posts without labels of this model version: post_id, account_id, platform, kind (of the account),
         post_kind, title, text, language, url, links (JSON), published_at (epoch s, -1 unknown); at most `size`; empty
-        when done.
+        when done. A labelled post that has neither words nor links (any more) keeps its labels and is not among them.
         """
 
     def add_labels(self, labels: Iterable[LabelRow]) -> None:
@@ -385,11 +385,13 @@ class Store(Protocol):
         """Keep where posts lead to."""
 
     def articles(self, since: int, until: int) -> pd.DataFrame:
-        """Own posts of blogs published in a span (epoch s, both inclusive): post_id, published_at, url, title."""
+        """Own posts of blogs published in a span (epoch s, both inclusive): post_id, published_at, url, title, shared
+        (the answer so far). Those that lost their words after an answer are left out: it stays.
+        """
 
     def spread(self, since: int, until: int, after: int, size: int) -> pd.DataFrame:
         """What accounts that are no blogs published in a span: post_id, published_at, platform, kind, title, text,
-        links (JSON); at most `size` by number, those after post `after`.
+        link_place (the mark so far), links (JSON); at most `size` by number, those after post `after`.
         """
 
     def save_shares(self, shared: Mapping[int, str | None]) -> int:

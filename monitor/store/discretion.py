@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from monitor.records import BadRow, Interaction, PlannedItem, Post, Profile
 from monitor.sources.sink import ERASED
+from monitor.store.asking import emptied
 from monitor.store.contract import Kept
 from monitor.store.rows import interaction_key, planned_key, post_key
 
@@ -32,6 +33,9 @@ PROFILE_WORDS = ("name", "bio", "avatar_url")
 """Fields that hold somebody's words, names and links."""
 PLANNED_WORDS = ("title", "calendar")
 """Fields of the organisation's own words, in which a name may stand."""
+
+LINK_MARKS = ("link_place", "link_domain", "shared")
+"""What was made of a post's links. It outlives the words that go with age, but not those of an erased person."""
 
 
 def squeezed(name: str) -> str:
@@ -131,8 +135,9 @@ def bare_post(post: Post, words: Sequence[str] = POST_WORDS) -> Post:
 
 
 def bare_interaction(said: Interaction) -> Interaction:
-    """An interaction of which only kind, times and answer are left."""
-    return said.model_copy(update={"native_id": interaction_key(said), **dict.fromkeys(INTERACTION_WORDS)})
+    """An interaction of which only kind, times and answer are left, and whether it asked for one."""
+    gone = dict.fromkeys(INTERACTION_WORDS) | {"text": emptied(said.text)}
+    return said.model_copy(update={"native_id": interaction_key(said), **gone})
 
 
 def bare_profile(profile: Profile) -> Profile:

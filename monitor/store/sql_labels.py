@@ -42,10 +42,13 @@ _UPSERT = (
     " ON CONFLICT (post_id, name, by_person) DO UPDATE SET value = excluded.value,"
     " probability = excluded.probability, words = excluded.words, model = excluded.model"
 )
+_WORDLESS = "p.title IS NULL AND p.text IS NULL AND p.links IS NULL"
+"""Posts that never had words, or lost them with age or on request."""
 _NEXT = (
     "SELECT p.id, p.account_id, a.platform, a.kind, p.kind, p.title, p.text, p.language, p.url, p.links, {}"
     " FROM post p JOIN account a ON a.id = p.account_id"
-    " WHERE p.id > ? AND (p.label_model IS NULL OR p.label_model <> ?) ORDER BY p.id LIMIT ?"
+    # What was labelled and lost its words keeps its labels: another version has nothing left to read.
+    f" WHERE p.id > ? AND (p.label_model IS NULL OR p.label_model <> ? AND NOT ({_WORDLESS})) ORDER BY p.id LIMIT ?"
 )
 
 

@@ -33,18 +33,22 @@ class Links(Room):
     def articles(self, since: int, until: int) -> pd.DataFrame:
         moment = self._db.epoch("p.published_at")
         sql = (
-            f"SELECT p.id, {moment}, p.url, p.title FROM account a CROSS JOIN post p WHERE p.account_id = a.id"
-            f" AND {_BLOG} AND p.kind IN ({_OWN}) AND p.week IS NOT NULL AND {moment} BETWEEN ? AND ?"
+            f"SELECT p.id, {moment}, p.url, p.title, p.shared FROM account a CROSS JOIN post p"
+            f" WHERE p.account_id = a.id AND {_BLOG} AND p.kind IN ({_OWN}) AND p.week IS NOT NULL"
+            # Of an article that lost its words the answer stays.
+            " AND (p.url IS NOT NULL OR p.title IS NOT NULL OR p.shared IS NULL)"
+            f" AND {moment} BETWEEN ? AND ?"
             " ORDER BY p.published_at, p.id"
         )
         with self._db.read() as connection:
             rows = self._db.fetch(connection, sql, [since, until])
-        return frame(rows, {"post_id": "int64", "published_at": "int64", "url": "object", "title": "object"})
+        types = {"post_id": "int64", "published_at": "int64", **dict.fromkeys(("url", "title", "shared"), "object")}
+        return frame(rows, types)
 
     def spread(self, since: int, until: int, after: int, size: int) -> pd.DataFrame:
         moment = self._db.epoch("p.published_at")
         sql = (
-            f"SELECT p.id, {moment}, a.platform, p.kind, p.title, p.text, p.links"
+            f"SELECT p.id, {moment}, a.platform, p.kind, p.title, p.text, p.link_place, p.links"
             " FROM post p JOIN account a ON a.id = p.account_id"
             f" WHERE p.id > ? AND NOT {_BLOG} AND p.kind IN ({_OWN}, '{PostKind.REPOST}') AND p.week IS NOT NULL"
             f" AND {moment} BETWEEN ? AND ? ORDER BY p.id LIMIT ?"
@@ -54,7 +58,7 @@ class Links(Room):
         types = {
             "post_id": "int64",
             "published_at": "int64",
-            **dict.fromkeys(("platform", "kind", "title", "text"), "object"),
+            **dict.fromkeys(("platform", "kind", "title", "text", "link_place"), "object"),
         }
         return frame(rows, types | {"links": "object"})
 

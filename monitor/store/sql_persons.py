@@ -14,9 +14,11 @@ from sqlalchemy.engine import Connection
 from monitor.errors import RetryLater
 from monitor.records import AccountKind
 from monitor.store.aliases import alias_of, aliases_of
+from monitor.store.asking import ASKS, SAYS, emptied_sql
 from monitor.store.columns import to_text
 from monitor.store.discretion import (
     INTERACTION_WORDS,
+    LINK_MARKS,
     PLANNED_WORDS,
     POST_WORDS,
     PROFILE_WORDS,
@@ -133,13 +135,13 @@ class Persons(Doors):
             theirs = POST.c.author.in_(spellings)
             discussions = sa.and_(theirs, POST.c.account_id.in_(groups))
             _silence_labels(connection, sa.select(POST.c.id).where(discussions))
-            connection.execute(sa.update(POST).where(discussions).values(dict.fromkeys(POST_WORDS)))
+            connection.execute(sa.update(POST).where(discussions).values(dict.fromkeys((*POST_WORDS, *LINK_MARKS))))
             _mark_dirty(connection, theirs)
             forget_rhythm(connection)
             changed = connection.execute(sa.update(POST).where(theirs).values(author=None)).rowcount
             said = INTERACTION.c.author.in_(_spellings(connection, INTERACTION, name))
             changed += connection.execute(
-                sa.update(INTERACTION).where(said).values(dict.fromkeys(INTERACTION_WORDS))
+                sa.update(INTERACTION).where(said).values(_nothing(INTERACTION, INTERACTION_WORDS))
             ).rowcount
             self._keep(connection, lambda salt: [fingerprint(salt, kind, plain) for kind in ("author", "word")], at)
             _mask(connection, {plain})
@@ -325,10 +327,16 @@ def _empty_old(connection: Connection, since: datetime) -> int:
 
 
 def _empty(connection: Connection, where: sa.Table, old: sa.ColumnElement[bool], fields: Sequence[str]) -> int:
-    full = sa.or_(*(where.c[name].is_not(None) for name in fields))
+    full = sa.or_(*(where.c[name].not_in((ASKS, SAYS)) for name in fields))
     if where is POST:
         _mark_dirty(connection, sa.and_(old, POST.c.author.is_not(None)))
-    return int(connection.execute(sa.update(where).where(old, full).values(dict.fromkeys(fields))).rowcount)
+    return int(connection.execute(sa.update(where).where(old, full).values(_nothing(where, fields))).rowcount)
+
+
+def _nothing(where: sa.Table, fields: Sequence[str]) -> dict[str, Any]:
+    """What takes the place of these fields; of something said to us it stays known whether it asked for an answer."""
+    emptied = {"text": emptied_sql(where.c.text)} if where is INTERACTION else {}
+    return dict.fromkeys(fields) | emptied
 
 
 def _mark_dirty(connection: Connection, posts: sa.ColumnElement[bool]) -> None:

@@ -260,7 +260,13 @@ V_INTERACTION = View(
         C("received_at", "r.received_at", TIME, "UTC", "when"),
         C("answered_at", "r.answered_at", TIME, "UTC", "when the account first answered; empty if not or unknown"),
         C("answer_known", "r.answer_known", WHOLE, "1 = yes", "the source tells whether there was an answer"),
-        C("text", "r.text", TEXT, "", "what was said; empty if unknown"),
+        C(
+            "text",
+            "r.text",
+            TEXT,
+            "",
+            "what was said; empty if unknown, ? or nothing where a question or another text was emptied",
+        ),
         C("url", "r.url", TEXT, "", "where; empty if unknown"),
     ),
 )

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Thresholds(BaseModel):
-    """A symptom's numbers, the table `[symptoms.CODE]` of config.toml. Unknown keys are refused."""
+    """A symptom's numbers, the table `[symptoms.CODE]` of config.toml. Unknown keys and endless numbers are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Verdict(IntEnum):

@@ -50,7 +50,7 @@ class PressRule:
     newsroom: Newsroom = field(default_factory=Newsroom)
     model: Model = PRESS_MODEL
 
-    def judge(self, title: str, text: str, url: str = "", language: str = "") -> Finding:
+    def judge(self, title: str, text: str, url: str = "", language: str = "", moment: int | None = None) -> Finding:
         """Say whether a text is a press release.
 
         Args:
@@ -58,6 +58,7 @@ class PressRule:
             text: Plain text, best with its line breaks.
             url: Address, whose path may name the press room.
             language: nl, en, de, fr or another, whose words are not known; "" to find out.
+            moment: When it was published, epoch s: releases that came later do not count. None: unknown.
 
         Returns:
             yes, no, or unknown when the model is in doubt or the text too short to say no; with the probability.
@@ -65,7 +66,7 @@ class PressRule:
         title, text = mended(title.strip()), mended(text.strip())
         language = language or language_of(title, text).value
         language = language if language in STOP_WORDS else UNKNOWN
-        clues = self.model.clues([*form_signs(title, text, language), *self._own_signs(title, text, url)])
+        clues = self.model.clues([*form_signs(title, text, language), *self._own_signs(title, text, url, moment)])
         probability = self.model.probability(clues)
         answer = self.model.answer(probability)
         if answer != YES and len(text) < FEWEST_CHARACTERS:
@@ -74,13 +75,13 @@ class PressRule:
             return Finding(UNKNOWN, "in a language whose words are not known")
         return Finding(answer, told(clues), probability)
 
-    def _own_signs(self, title: str, text: str, url: str) -> Iterator[Sign]:
+    def _own_signs(self, title: str, text: str, url: str, moment: int | None) -> Iterator[Sign]:
         """Signs that only this organisation's text has."""
         if address := ADDRESS.search(url):
             yield Sign("address", 1.0, address.group(0))
         if name := next((name for name in self.names if name and text.startswith(name)), ""):
             yield Sign("speaks of itself by name", 1.0, name)
-        if twin := self.newsroom.twin_of(f"{title}\n{text}"):
+        if twin := self.newsroom.twin_of(f"{title}\n{text}", moment):
             yield Sign("in the newsroom", 1.0, twin)
 
 
