@@ -146,6 +146,16 @@ class Database:
         finally:
             cursor.close()
 
+    @contextmanager
+    def asked(self, connection: Connection | Raw, text: str) -> Iterator[Iterable[tuple[Any, ...]]]:
+        """Run raw SQL through the bare driver and give the rows one by one, so that they are never all in memory."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql(text))
+            yield cursor
+        finally:
+            cursor.close()
+
     def fetch(self, connection: Connection | Raw, text: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """Run raw SQL through the bare driver and give all rows."""
         cursor = connection.connection.cursor()
