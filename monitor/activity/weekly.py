@@ -165,7 +165,7 @@ def _days_since(ends: np.ndarray, moments: np.ndarray, last: np.ndarray) -> np.n
     days = np.append(moments.astype(np.float64), np.nan)[last]
     np.subtract(ends, days, out=days)
     days /= DAY
-    return days
+    return np.asarray(days)
 
 
 def _group(grid: Grid, history: History, own: np.ndarray, team: tuple[str, ...]) -> Columns:

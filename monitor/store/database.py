@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -152,7 +152,7 @@ class Database:
         cursor = connection.connection.cursor()
         try:
             cursor.execute(self.sql(text))
-            yield cursor
+            yield cast(Iterable[tuple[Any, ...]], cursor)
         finally:
             cursor.close()
 
