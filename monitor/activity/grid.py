@@ -78,6 +78,8 @@ class Grid:
 
     def sums(self, rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
         """Number of events of each row, or the sum of their weights, float32."""
+        if not len(rows):
+            return np.zeros(self.size, np.float32)
         return np.bincount(rows, weights, minlength=self.size).astype(np.float32)
 
     def placed(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -156,13 +156,16 @@ def _themes(grid: Grid, history: History, configured: bool) -> Columns:
 def _so_far(grid: Grid, rows: np.ndarray, counts: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Running total of each account, from the events up to the last one."""
     total = np.concatenate(([0], np.cumsum(counts)))
-    before = total[np.searchsorted(rows, grid.begins)]
-    return np.asarray(np.where(last == NOWHERE, 0, total[last + 1] - grid.spread(before)), np.float32)
+    before = total[np.searchsorted(rows, grid.begin_of(rows))]
+    return taken(total[1:] - before, last, 0)
 
 
 def _days_since(ends: np.ndarray, moments: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Days from the last event to the end of each week; NaN before the first."""
-    return np.asarray((ends - np.append(moments.astype(np.float64), np.nan)[last]) / DAY)
+    days = np.append(moments.astype(np.float64), np.nan)[last]
+    np.subtract(ends, days, out=days)
+    days /= DAY
+    return np.asarray(days)
 
 
 def _group(grid: Grid, history: History, own: np.ndarray, team: tuple[str, ...]) -> Columns:

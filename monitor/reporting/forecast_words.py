@@ -156,7 +156,7 @@ def tally_text(tally: Tally, t: Translator, *, one_account: bool = False) -> str
 
 def _announced(tally: Tally, t: Translator, one_account: bool) -> str:
     if not tally.silences:
-        return t.text(N_("This account did not fall silent.") if one_account else NO_SILENCE)
+        return t.text(N_("This account was never silent for a quarter.") if one_account else NO_SILENCE)
     if one_account:
         return t.plural(
             "It fell silent {n:number} time; {announced:number} was announced, {before:number} before it began.",

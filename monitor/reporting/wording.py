@@ -60,7 +60,7 @@ SUBJECTS: Mapping[str, str] = {
 }
 OVER = N_("This is over; it had lasted since {since:date} ({lasted:weeks}).")
 OVER_AT_LEAST = N_("This is over; it had lasted since {since:date} or earlier (at least {lasted:weeks}).")
-OVER_STEP = N_("Nothing to do. Tell the team what worked.")
+OVER_STEP = N_("Nothing to do now. If it got better, tell the team what worked.")
 
 
 @dataclass(frozen=True)

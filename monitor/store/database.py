@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -143,6 +143,16 @@ class Database:
         try:
             cursor.executemany(self.sql(text), rows)
             return int(cursor.rowcount)
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def asked(self, connection: Connection | Raw, text: str) -> Iterator[Iterable[tuple[Any, ...]]]:
+        """Run raw SQL through the bare driver and give the rows one by one, so that they are never all in memory."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql(text))
+            yield cast(Iterable[tuple[Any, ...]], cursor)
         finally:
             cursor.close()
 

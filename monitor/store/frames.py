@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,12 @@ if TYPE_CHECKING:
 Values = Sequence[tuple[Any, ...]]
 
 
-def whole_frame(rows: Values, names: Sequence[str]) -> pd.DataFrame:
+def whole_frame(rows: Iterable[tuple[Any, ...]], names: Sequence[str]) -> pd.DataFrame:
     """A frame of int64 columns; every value must be a whole number."""
     import numpy as np
     import pandas as pd
 
-    flat = np.fromiter(chain.from_iterable(rows), np.int64, count=len(rows) * len(names))
-    table = flat.reshape(len(rows), len(names))
+    table = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, len(names))
     return pd.DataFrame({name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(names)})
 
 

@@ -107,7 +107,8 @@ class Activity(Room):
     def weekly_rollup(self) -> pd.DataFrame:
         self._settle()
         sql = f"SELECT {', '.join(ROLLUP)} FROM weekly_activity ORDER BY account_id, week"
-        return whole_frame(self._ask(sql), ROLLUP)
+        with self._db.read() as connection, self._db.asked(connection, sql) as rows:
+            return whole_frame(rows, ROLLUP)
 
     def _ask(self, sql: str, *values: object) -> Values:
         with self._db.read() as connection:

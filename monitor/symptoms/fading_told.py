@@ -79,5 +79,6 @@ def _dates(frame: pd.DataFrame, rank: np.ndarray, numbers: FadingThresholds) -> 
         "decline_week": np.where(slower, week - decline, np.nan),
         "next_from": np.where(soon, after + early, np.nan),
         "next_to": np.where(soon, after + np.maximum(late, early + 1), np.nan),
-        "horror_week": np.where(forecast, week + horror, np.nan),
+        # A date that is past, or that nearly all of the account's own gaps were shorter than, is no forecast any more.
+        "horror_week": np.where(forecast & usual & (horror > 1), week + horror, np.nan),
     }

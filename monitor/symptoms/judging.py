@@ -124,7 +124,7 @@ def check_order(frame: pd.DataFrame) -> None:
 
 
 def judged(frame: pd.DataFrame, symptom: Symptom, thresholds: Thresholds, fresh_weeks: int) -> pd.DataFrame:
-    """What `judge` gives, of a frame that is known to be sound (see `check_order`)."""
+    """`judge` for a part that `looked_at` gave."""
     if set(symptom.needs) - set(frame.columns):
         return _masked(_blank(frame, symptom), np.full(len(frame), _NUMBER["missing"], np.int8))
     result = symptom.judge(frame[list(symptom.needs)], thresholds)
