@@ -31,7 +31,7 @@ def test_a_person_is_given_and_erased_and_stays_erased(store: SqlStore) -> None:
     assert store.query("SELECT account_id, text FROM v_post")[1] == [(own, None)]
     assert store.erase_author("gijs verzonnen", NOW) == 1
     assert bring_in(store, [(own, said)])[0].known == 1
-    assert store.query("SELECT author, text FROM v_interaction")[1] == [(None, None)]
+    assert store.query("SELECT author, text FROM v_interaction")[1] == [(None, "")]
 
 
 def test_old_words_are_emptied_and_notes_are_kept(store: SqlStore) -> None:

@@ -62,6 +62,7 @@ class _Seen(NamedTuple):
     """One post as the rules see it: text is never None."""
 
     post_id: int
+    published_at: int | None
     platform: str
     kind: str
     post_kind: str
@@ -69,7 +70,6 @@ class _Seen(NamedTuple):
     text: str
     url: str
     language: str
-    published_at: int | None
 
 
 class RuleLabeller:
@@ -135,7 +135,8 @@ def _rows(posts: pd.DataFrame) -> Iterator[_Seen]:
     columns = (posts[name].to_list() if name in posts else [None] * len(posts) for name in (*COLUMNS, *MORE_COLUMNS))
     moments = posts["published_at"].to_list() if "published_at" in posts else [-1] * len(posts)
     for post_id, *texts, moment in zip(*columns, moments, strict=True):
-        yield _Seen(int(post_id), *(known(text) for text in texts), int(moment) if moment >= 0 else None)
+        when = int(moment) if moment >= 0 else None
+        yield _Seen(int(post_id), when, *(known(text) for text in texts))
 
 
 def _mark(names: Sequence[str], themes: Sequence[Theme], own: OwnPlaces) -> str:
