@@ -20,6 +20,7 @@ class FakeRun:
     connector: str
     export: str
     fingerprint: str
+    started_at: datetime
     status: str = "running"
     message: str = ""
     reason: str = ""
@@ -96,7 +97,7 @@ class FakeSink:
     def begin_import(
         self, connector: str, export: str, fingerprint: str, at: datetime, account_id: int | None = None
     ) -> int:
-        self.runs.append(FakeRun(connector, export, fingerprint))
+        self.runs.append(FakeRun(connector, export, fingerprint, at))
         return len(self.runs)
 
     def add_batch(

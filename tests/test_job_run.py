@@ -77,6 +77,20 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
         return session.store.query(sql)[1]
 
 
+def test_a_later_copy_with_the_same_contents_tells_that_nothing_was_posted(folder: Path) -> None:
+    file, until = folder / "data" / "inbox" / "posts.csv", "SELECT max(observed_until) FROM v_window"
+    run(folder)
+    before = rows(folder, until)
+    config = folder / "config.toml"
+    config.write_text(config.read_text().replace("as_of = 2013-12-30", "as_of = 2014-03-10"))
+    late = datetime(2014, 3, 9, tzinfo=UTC).timestamp()
+    os.utime(file, (late, late))
+    run(folder)
+    ((after,),) = rows(folder, until)
+    assert before < [(after,)]
+    assert str(after).startswith("2014-03-09")
+
+
 def test_the_whole_job_from_inbox_to_report_and_alert(folder: Path) -> None:
     summary = run(folder)
     assert summary.exit_code == 0, summary.notes

@@ -93,8 +93,13 @@ class Importing:
         return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     def _is_known(self, fingerprint: str) -> bool:
-        """Whether it is in already. A calendar may be again what it was before its newest copy: that is news."""
-        if self._sink.known_export(fingerprint) is None:
+        """Whether it is in already, and nothing new can come of it.
+
+        A copy that was made after the same contents were read tells that nothing was posted since; a calendar may be
+        again what it was before its newest copy.
+        """
+        known = self._sink.known_export(fingerprint)
+        if known is None or self._observed.reaches_beyond(known.started_at):
             return False
         return "PlannedItem" not in self._connector.declaration.yields or not self._calendars.is_newer(self._sink)
 

@@ -30,6 +30,11 @@ class Observed:
         self.oldest: dict[int, datetime] = {}
         self.newest: dict[int, datetime] = {}
 
+    def reaches_beyond(self, moment: datetime) -> bool:
+        """Whether the dates of the files, or a person's word, say that this copy was made after a moment."""
+        made = self._until or self._made_at
+        return made is not None and min(made, self._now) > moment
+
     def state(self, account_id: int, window: Window) -> None:
         """Take a window that the connector yields."""
         self._stated.setdefault(account_id, []).append(window)
