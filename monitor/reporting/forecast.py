@@ -34,7 +34,7 @@ from monitor.reporting.forecast_words import (
     tally_text,
     warns,
 )
-from monitor.reporting.history import FADING
+from monitor.reporting.history import FADING, SLOWING
 from monitor.reporting.i18n import N_
 from monitor.reporting.names import AccountFacts, account_name
 from monitor.reporting.parts import Finding
@@ -53,6 +53,13 @@ LEAST = 0.15
 """Chance under which no account is listed: in a calm portfolio the line lies low, and alarms there mean little."""
 MOST_ROWS = 10
 MOST_NAMES = 3
+WAYS = {
+    "fading": int(Rhythm.FADING),
+    SLOWING: int(Rhythm.FADING),
+    "silent": int(Rhythm.SILENT),
+    "dormant": int(Rhythm.DORMANT),
+}
+"""The state that is drawn for a way of fading; an account that is back is drawn as what it is by now."""
 TABLE_WEEKS = 13
 """Weeks in the table beside the chart."""
 NOBODY = N_("No account looks like falling silent.")
@@ -67,7 +74,7 @@ class Forecasts:
         settings: What the report shows.
         seen: The accounts and their state.
         frame: The weekly frame.
-        slower: Weeks in which the posts of an account become fewer, by account.
+        ways: In which way an account was found to be fading, by account and week.
     """
 
     def __init__(
@@ -76,10 +83,10 @@ class Forecasts:
         settings: ReportSettings,
         seen: Seen,
         frame: pd.DataFrame,
-        slower: Mapping[int, np.ndarray],
+        ways: Mapping[int, Mapping[int, str]],
     ) -> None:
         self._last, self._settings, self._seen, self._frame = rhythms.last, settings, seen, frame
-        self._t, self._slower = seen.scene.translator, slower
+        self._t, self._ways = seen.scene.translator, ways
         self._told, self._active = ByAccount(rhythms.table), ByAccount(rhythms.weeks)
         now = rhythms.table[rhythms.table["week"] == rhythms.last]
         self._now: dict[int, dict[Hashable, Any]] = {int(row["account"]): row for row in now.to_dict("records")}
@@ -110,8 +117,8 @@ class Forecasts:
         can = self._can_tell(account)
         unseen = unseen_weeks(self._frame, account_id)
         told, active = self._told.of(account_id), self._active.of(account_id)
-        slower = (told["state"] == Rhythm.HEALTHY) & told["week"].isin(self._slow(account_id))
-        told = told.assign(state=told["state"].mask(slower, int(Rhythm.FADING)))
+        shown = self._shown(account_id, told)
+        told = told.assign(state=shown, steady=(told["state"] == Rhythm.HEALTHY) & (shown == Rhythm.HEALTHY))
         series = rhythm_series(told, active, self._last, weeks, account.platform, unseen, forecast=can)
         if not can:
             return RhythmView("", "", self._why_not(account, len(told) > 0), series=series, weeks=self._weeks(series))
@@ -151,10 +158,16 @@ class Forecasts:
     def _state(self, account_id: int) -> int:
         """The state of its rhythm; an account whose posts become fewer is not called healthy."""
         state = int(self._now[account_id]["state"])
-        return int(Rhythm.FADING) if state == Rhythm.HEALTHY and self._last in self._slow(account_id) else state
+        return int(Rhythm.FADING) if state == Rhythm.HEALTHY and self._slows(account_id) else state
 
-    def _slow(self, account_id: int) -> np.ndarray:
-        return self._slower.get(account_id, np.zeros(0, np.int64))
+    def _slows(self, account_id: int) -> bool:
+        return self._ways.get(account_id, {}).get(self._last) == SLOWING
+
+    def _shown(self, account_id: int, told: pd.DataFrame) -> pd.Series:
+        """The states of the chart: what was found, for the states alone are too easily alarmed."""
+        found = told["week"].map(self._ways.get(account_id, {})).map(WAYS)
+        calm = told["state"].mask(told["state"].isin((Rhythm.FADING, Rhythm.SILENT)), int(Rhythm.HEALTHY))
+        return found.fillna(calm).astype(np.int64)
 
     def _finding(self, account_id: int) -> Finding | None:
         """What was found of its rhythm; None where holidays or its own rhythm explain it, or where it is back."""
@@ -186,7 +199,7 @@ class Forecasts:
     def _what(self, one: Outlook, account_id: int) -> str:
         """The state in a sentence; what slackens in numbers only is told in its own words."""
         finding = self._finding(account_id)
-        if finding is not None and self._last in self._slow(account_id):
+        if finding is not None and self._slows(account_id):
             return finding.text.short
         return outlook_text(one, self._t, finding=finding is not None)
 

@@ -76,15 +76,18 @@ def past_verdicts(frame: pd.DataFrame, settings: Settings, first: int) -> dict[s
     return kept
 
 
-def slower_weeks(frame: pd.DataFrame, settings: Settings) -> dict[int, np.ndarray]:
-    """Weeks, by account, in which its posts became fewer though it posted as often as ever."""
+def fading_ways(frame: pd.DataFrame, settings: Settings) -> dict[int, dict[int, str]]:
+    """In which way an account was fading, by account and week; spells keep only that of their last week."""
     symptom = symptoms()[FADING]
-    number = 1 + [variant.name for variant in symptom.variants].index(SLOWING)
     numbers = settings.symptoms.get(FADING) or symptom.thresholds()
-    judged = judge(frame, symptom, numbers, fresh_weeks(settings))["variant"]
-    rows = judged.index[judged.to_numpy() == number]
-    accounts, weeks = (rows.get_level_values(level).to_numpy(np.int64) for level in (0, 1))
-    return {account: weeks[accounts == account] for account in np.unique(accounts).tolist()}
+    variant = judge(frame, symptom, numbers, fresh_weeks(settings))["variant"]
+    names = ["", *(one.name for one in symptom.variants)]
+    present = variant[variant > 0]
+    accounts, weeks = (present.index.get_level_values(level).tolist() for level in (0, 1))
+    found: dict[int, dict[int, str]] = {}
+    for account, week, number in zip(accounts, weeks, present.tolist(), strict=True):
+        found.setdefault(account, {})[week] = names[number]
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +102,7 @@ class Facts:
             without their numbers.
         authors: Who wrote how many posts in which week, as `Store.weekly_authors()`; None if nothing is told of them.
         rhythms: The rhythm of every account; None if it was not judged.
-        slower: See `slower_weeks`.
+        fading: See `fading_ways`.
     """
 
     accounts: pd.DataFrame
@@ -111,7 +114,7 @@ class Facts:
     past: Mapping[str, Past] = field(default_factory=dict)
     authors: pd.DataFrame | None = None
     rhythms: Rhythms | None = None
-    slower: Mapping[int, np.ndarray] = field(default_factory=dict)
+    fading: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 def fresh_weeks(settings: Settings) -> int:

@@ -15,7 +15,7 @@ from monitor.activity.weeks import last_complete_week
 from monitor.reporting.charts import account_figure, heat_figure, png, rhythm_figure, score_figure
 from monitor.reporting.files import remove_stale, write_whole
 from monitor.reporting.forecast_parts import RhythmView
-from monitor.reporting.history import Facts, past_verdicts, slower_weeks
+from monitor.reporting.history import Facts, fading_ways, past_verdicts
 from monitor.reporting.i18n import N_, Translator
 from monitor.reporting.lone import LONE_AUTHOR
 from monitor.reporting.model import build_report
@@ -85,7 +85,7 @@ def read_facts(store: ReportStore, settings: Settings, judged: Judged, as_of: da
         past=past_verdicts(judged.frame, settings, first),
         authors=store.weekly_authors() if any(one.code == LONE_AUTHOR for one in judged.spells) else None,
         rhythms=judged.rhythms,
-        slower=slower_weeks(judged.frame, settings),
+        fading=fading_ways(judged.frame, settings),
     )
 
 

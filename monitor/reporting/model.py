@@ -149,7 +149,7 @@ class _Views:
 def _forecasts(facts: Facts, settings: Settings, seen: Seen) -> Forecasts | None:
     if facts.rhythms is None:
         return None
-    return Forecasts(facts.rhythms, settings.report, seen, facts.frame, facts.slower)
+    return Forecasts(facts.rhythms, settings.report, seen, facts.frame, facts.fading)
 
 
 def _first_week(facts: Facts, week: int, most: int) -> int:

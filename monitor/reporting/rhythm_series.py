@@ -58,7 +58,8 @@ def rhythm_series(
     """Weekly numbers of one account up to the last complete week.
 
     Args:
-        told: What was told of it week by week, the columns of TOLD; by week.
+        told: What was told of it week by week, the columns of TOLD; by week. With the column steady its norm is taken
+            from those weeks, else from the healthy ones.
         active: Its active weeks, by week.
         last: Last complete week.
         weeks: How many weeks are shown at most.
@@ -76,7 +77,8 @@ def rhythm_series(
     blind = np.isin(every, unseen) & (posts == 0)
     posts[blind] = np.nan
     state = np.where(blind, NOT_JUDGED, _at(every, told["week"], told["state"], NOT_JUDGED))
-    low, high = _norm(posts, state == Rhythm.HEALTHY)
+    steady = told["steady"] if "steady" in told else told["state"] == Rhythm.HEALTHY
+    low, high = _norm(posts, _at(every, told["week"], steady, 0.0) > 0)
     level = np.where(blind, np.nan, pd.Series(posts).rolling(LEVEL_WEEKS, min_periods=1).mean().to_numpy(np.float64))
     shown = slice(max(0, len(every) - weeks), None)
     now = told[told["week"] == last]
