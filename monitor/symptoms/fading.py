@@ -103,9 +103,9 @@ def find(frame: pd.DataFrame, numbers: FadingThresholds) -> Found:
     again = np.isin(rank, (FADING, SILENT)) & (seen < rank) & (floats(frame, "rhythm_silence_chance") > UNUSUAL)
     rank = np.where(again & slacker, FADING, rank)
     slowing = find_slowing(frame, numbers, working)
-    # Weeks without a post are told by the states: they know whether the account is coming back.
-    slows = slowing.on & told & ~slacker & (state != Rhythm.REVIVED) & ~frame["seasonal"].to_numpy(bool)
-    fewer = slows & ((rank == 0) | again)
+    # An account that comes back has few posts behind it, and is on its way up.
+    slows = slowing.on & told & (state != Rhythm.REVIVED) & ~frame["seasonal"].to_numpy(bool)
+    fewer = slows & ((rank == 0) | (again & ~slacker))
     rank = np.where(fewer, FADING, rank)
     return Found(rank, again & ~slacker & ~fewer, ever, told | stopped, weeks, before, fewer, slowing)
 
