@@ -160,6 +160,11 @@ class Forecasts:
         state = int(self._now[account_id]["state"])
         return int(Rhythm.FADING) if state == Rhythm.HEALTHY and self._slows(account_id) else state
 
+    def _told_state(self, account_id: int) -> int:
+        """The state as the page tells it: like the chart, fading and silent only where that was found."""
+        state = self._state(account_id)
+        return int(Rhythm.HEALTHY) if warns(state) and self._finding(account_id) is None else state
+
     def _slows(self, account_id: int) -> bool:
         return self._ways.get(account_id, {}).get(self._last) == SLOWING
 
@@ -186,7 +191,7 @@ class Forecasts:
     def _outlook(self, account_id: int) -> Outlook:
         row = self._now[account_id]
         return Outlook(
-            state=self._state(account_id),
+            state=self._told_state(account_id),
             chance=float(row["chance_dormant_13w"]),
             usual=float(row["next_usual"]),
             late=float(row["next_late"]),
